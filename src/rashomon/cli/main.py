@@ -1,0 +1,174 @@
+"""`rashomon`: dossier, extract, add, show, parties."""
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+from rich.console import Console
+from rich.progress import track
+
+from rashomon.cli import parties
+from rashomon.cli.output import fail, report_run, write
+from rashomon.dossier import dossier_json, extraction_line, page
+from rashomon.extract.reader import Reader
+from rashomon.model import Dossier, Extraction, Judgement, RashomonError, Rejected, Report
+from rashomon.pipeline import Run, derive, extract
+from rashomon.sources import read, read_stream
+from rashomon.store import CaseStore
+
+T = TypeVar("T")
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Reads many reports of one contested event and keeps one record in which every statement has an owner."
+    " Nothing leaves this machine.",
+)
+app.add_typer(parties.app, name="parties")
+
+Paths = Annotated[
+    list[Path],
+    typer.Argument(help="Reports: .txt, .md, .html or .jsonl files, folders of them, or - for standard input."),
+]
+Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes to read with; the result is the same.")]
+
+
+@app.command()
+def dossier(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Reports: files, folders, or - for standard input. None with --case."),
+    ] = None,
+    json: Annotated[Path | None, typer.Option("--json", help="Write the dossier as JSON to this file.")] = None,
+    html: Annotated[Path | None, typer.Option("--html", help="Write the dossier as one HTML page to this file.")] = None,
+    case: Annotated[Path | None, typer.Option("--case", help="Use the reports of this case folder.")] = None,
+    jobs: Jobs = 1,
+) -> None:
+    """Who claims what, what agrees and what does not: one dossier of many reports.
+
+    Without --json or --html the JSON goes to standard output.
+    """
+    if not paths and case is None:
+        fail("name the reports to read, or a case with --case", status=2)
+    run = Run()
+    facts, judgements = _held(case, run) if case else ([], ())
+    if paths:
+        with run.timed("read and extract"):
+            facts += list(extract(_progress(_readable(paths, run), "reading"), jobs=jobs))
+    run.read = len(facts)
+    made = derive(facts, judgements=judgements, rejected=run.rejected, run=run)
+    _write_dossier(made, json, html)
+    report_run(run)
+    raise typer.Exit(run.exit_status)
+
+
+@app.command("extract")
+def extract_command(
+    paths: Paths,
+    out: Annotated[Path | None, typer.Option("--out", help="Write JSON Lines to this file instead of standard output.")] = None,
+    jobs: Jobs = 1,
+) -> None:
+    """What each report says: claims, figures, names and times, a JSON line a report."""
+    run = Run()
+
+    def lines() -> Iterator[bytes]:
+        for report, found in extract(_progress(_readable(paths, run), "reading"), jobs=jobs):
+            run.read += 1
+            run.rejected.extend(found.rejected)
+            yield extraction_line(report, found)
+
+    with run.timed("read and extract"):
+        write(lines(), out)
+    report_run(run)
+    raise typer.Exit(run.exit_status)
+
+
+@app.command()
+def add(
+    case: Annotated[Path, typer.Argument(help="The case folder; made if it is not there.")],
+    paths: Paths,
+    jobs: Jobs = 1,
+) -> None:
+    """Add reports to a case. What the case already has is passed over; it can be stopped and run again."""
+    run = Run()
+    reader = Reader()
+    version = f"{reader.name}-{reader.version}"
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    with CaseStore.open(case, create=True) as store, run.timed("add"):
+        fresh = (r for r in _readable(paths, run) if not store.has(r.id, version))
+        for report, found in extract(_progress(fresh, "adding"), jobs=jobs):
+            store.add(report, found, _original(report), extractor=version, seen_at=now)
+            run.read += 1
+            run.rejected.extend(found.rejected)
+            typer.echo(f"added {report.id} {report.path}")
+        for rejected in run.rejected:
+            store.reject(rejected, seen_at=now)
+    report_run(run)
+    raise typer.Exit(run.exit_status)
+
+
+@app.command()
+def show(
+    case: Annotated[Path, typer.Argument(help="A case folder.")],
+) -> None:
+    """What a case holds: its reports, and what is disputed, denied and revised."""
+    run = Run()
+    facts, judgements = _held(case, run)
+    made = derive(facts, judgements=judgements, rejected=run.rejected, run=run)
+    typer.echo(f"{len(made.reports)} reports, {len(made.claims)} claims, {len(made.figures)} figures, {len(made.parties)} parties")
+    for report in made.reports:
+        copied = "  (a copy)" if report.copy_of else ""
+        typer.echo(f"  {report.published or 'no date'}  {report.outlet or report.origin or report.path}: {report.title or ''}{copied}")
+    for question in made.questions:
+        if question.status not in ("single_source", "agreed"):
+            typer.echo(f"{question.status}: {question.title}\n    {question.why}")
+
+
+def _held(case: Path, run: Run) -> tuple[list[tuple[Report, Extraction]], Sequence[Judgement]]:
+    """What a case holds as this version of the reader read it."""
+    reader = Reader()
+    with CaseStore.open(case) as store:
+        run.rejected.extend(store.rejected())
+        return list(store.facts(f"{reader.name}-{reader.version}")), store.judgements()
+
+
+def _readable(paths: Iterable[Path], run: Run) -> Iterator[Report]:
+    """The reports in paths; rejections go to the run."""
+    for path in paths:
+        found = read_stream(sys.stdin.buffer.read()) if str(path) == "-" else read([path])
+        for item in found:
+            if isinstance(item, Rejected):
+                run.rejected.append(item)
+            else:
+                yield item
+
+
+def _original(report: Report) -> bytes | None:
+    """The bytes that a report was read from, where they are a file of their own."""
+    path = Path(report.path)
+    return path.read_bytes() if path.is_file() and path.suffix.lower() != ".jsonl" else None
+
+
+def _progress(items: Iterable[T], what: str) -> Iterable[T]:
+    """A progress bar on a terminal, nothing elsewhere."""
+    console = Console(stderr=True)
+    return track(items, what, console=console, transient=True) if console.is_terminal else items
+
+
+def _write_dossier(made: Dossier, json: Path | None, html: Path | None) -> None:
+    if html is not None:
+        write([page(made).encode()], html)
+    if json is not None or html is None:
+        write([dossier_json(made)], json)
+
+
+def run() -> None:
+    """The program: Rashomon's own errors say what to do and exit with 2."""
+    try:
+        app()
+    except RashomonError as error:
+        fail(str(error), status=2)

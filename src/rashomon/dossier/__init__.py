@@ -1,0 +1,7 @@
+"""Read models of a case, and the forms they are shown in: JSON and one HTML file."""
+
+from rashomon.dossier.build import build
+from rashomon.dossier.json import dossier_json, extraction_line
+from rashomon.dossier.page import page
+
+__all__ = ["build", "dossier_json", "extraction_line", "page"]

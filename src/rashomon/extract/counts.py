@@ -1,0 +1,101 @@
+"""Figures: which number phrases count people, votes or damage, what of, and of whom."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rashomon.extract import numbers
+from rashomon.extract.attribution import span
+from rashomon.extract.encoder import Seen
+from rashomon.extract.scores import PAIRS, pair, softmax
+from rashomon.extract.times import Expression
+from rashomon.extract.words import Words, number_anchor
+from rashomon.model import FIGURE_KINDS, MEASURES
+
+Floats = NDArray[np.float32]
+
+PRESENT = 0.5  # least probability that a number phrase is a figure
+LONGEST_WHO = 14  # words
+# Numbers that count nothing, whatever the weights think: ages, money, clock times, distances, ranks.
+_NEVER = re.compile(
+    r"-(?:year|month|week|day|hour|minute|metre|meter|mile|km|kilomet\w+|storey|story|page|man|point|foot|inch|bed|seat|member)s?\b"
+    r"|\s?-?\s?(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|metres?|meters?|kilomet(?:re|er)s?|km|miles?|feet|inches|kilos?|kilograms?|kg|tonnes?|tons|lit(?:re|er)s?"
+    r"|degrees|dollars|euros?|pounds|rubles|roubles|pesos|rand|rupees|francs|crowns|cents|squats|a\.?m\b|p\.?m\b|o['’]clock|st\b|nd\b|rd\b|th\b|°)",
+    re.I,
+)
+_BEFORE_NEVER = re.compile(r"(?:[$€£¥#№]|\b(?:aged|age|Rs\.?|USD|EUR|article|section|page|chapter|room|route|highway|flight|No\.|no\.|level|grade|category|phase|version))\s?$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number phrase that is a figure; `who` in word indices, last inclusive."""
+
+    phrase: numbers.Phrase
+    measure: str
+    kind: str
+    who: tuple[int, int] | None
+    score: float
+
+
+class Phrases:
+    """The number phrases of a text that could be figures, by the word that stands for each."""
+
+    def __init__(self, text: str, words: Words, times: Sequence[Expression]) -> None:
+        taken = [t for t in times if t.type in ("DATE", "TIME", "DURATION", "SET")]
+        self.by_anchor: dict[int, numbers.Phrase] = {}
+        starts = list(words.starts)
+        for phrase in numbers.phrases(text):
+            if _never(text, phrase, taken):
+                continue
+            first = bisect_left(starts, phrase.start)
+            last = bisect_left(starts, phrase.end)
+            at = number_anchor(words.forms[first:last])
+            if at is not None:
+                self.by_anchor[first + at] = phrase
+
+
+def _never(text: str, phrase: numbers.Phrase, times: Sequence[Expression]) -> bool:
+    if any(t.start < phrase.end and phrase.start < t.end for t in times):
+        return True
+    return bool(_NEVER.match(text, phrase.end) or _BEFORE_NEVER.search(text[max(0, phrase.start - 12) : phrase.start]))
+
+
+def counts(seen: Seen, phrases: Phrases, bias: Floats) -> Iterator[Count]:
+    """The figures among the phrases whose number word lies in the window's core."""
+    window = seen.window
+    anchors = [a for a in range(window.core_first, window.core_last) if a in phrases.by_anchor]
+    if not anchors:
+        return
+    rows = np.array(anchors) - window.first
+    measures, kinds = softmax(seen["measure"][rows]), softmax(seen["kind"][rows])
+    at = np.arange(seen.outputs.shape[0])
+    first, last = (
+        softmax(pair(seen[f"who_q{n}"][rows], seen[f"who_k{n}"], rows, at, bias[:, PAIRS[f"who{n}"]]))
+        for n in (1, 2)
+    )
+    for n, anchor in enumerate(anchors):
+        real = 1 - float(measures[n, 0])
+        if real < PRESENT:
+            continue
+        phrase = phrases.by_anchor[anchor]
+        who = span(first[n], last[n], int(rows[n]), LONGEST_WHO)
+        measure = MEASURES[int(measures[n, 1:].argmax())]
+        kind = FIGURE_KINDS[int(kinds[n].argmax())]
+        yield Count(
+            phrase=phrase,
+            measure=measure,
+            kind=_kind(kind, phrase),
+            who=None if who is None else (who[0] + window.first, who[1] + window.first),
+            score=real * float(measures[n, 1:].max()) / max(real, 1e-6),
+        )
+
+
+def _kind(kind: str, phrase: numbers.Phrase) -> str:
+    """A percentage is a share, and nothing else is."""
+    if phrase.share:
+        return "share"
+    return "total" if kind == "share" else kind

@@ -1,0 +1,133 @@
+"""Mentions of persons, organisations and places, and which of them are the same."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rashomon.extract import pairs
+from rashomon.extract.encoder import Seen
+from rashomon.extract.scores import PAIRS, pair, softmax
+
+Floats = NDArray[np.float32]
+
+KINDS = ("", "person", "organisation", "place", "other")
+COMMON, PROPER, PRONOUN = range(3)
+PRESENT = 0.5  # least probability that a word heads a mention
+_TRIED = 8  # antecedents, and names of a cluster, that are tried
+BEFORE, AFTER = 30, 60  # words a mention may reach from its head
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A mention in word indices of the text, last inclusive; `form` common, proper or pronoun."""
+
+    head: int
+    first: int
+    last: int
+    kind: str
+    form: int
+    cluster: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """Mentions of a text with the vectors that their coreference is scored by."""
+
+    mentions: tuple[Mention, ...]
+    queries: Floats
+    keys: Floats
+
+
+def found(seen: Seen, bias: Floats) -> Headed:
+    """Mentions whose head lies in the window's core, in text order of their heads."""
+    types = softmax(seen["type"])
+    window = seen.window
+    core = slice(window.core_first - window.first, window.core_last - window.first)
+    heads = np.flatnonzero(1 - types[core, 0] > PRESENT) + core.start
+    forms = seen["form"].argmax(axis=1)
+    at = np.arange(types.shape[0])
+    edges = []
+    for n in (1, 2):
+        query, key = seen[f"mention_q{n}"][heads], seen[f"mention_k{n}"]
+        edges.append(pair(query, key, heads, at, bias[:, PAIRS[f"mention{n}"]]))
+    out = []
+    for n, head in enumerate(heads.tolist()):
+        low = max(0, head - BEFORE)
+        first = low + int(edges[0][n, low : head + 1].argmax())
+        last = head + int(edges[1][n, head : head + AFTER].argmax())
+        kind = KINDS[1 + int(types[head, 1:].argmax())]
+        shift = window.first
+        out.append(Mention(head + shift, first + shift, last + shift, kind, int(forms[head])))
+    return Headed(tuple(out), seen["coref_q"][heads], seen["coref_k"][heads])
+
+
+def clustered(
+    parts: Sequence[Headed], forms: Sequence[str], weights: Floats, constant: float
+) -> tuple[Mention, ...]:
+    """All mentions with the number of their cluster: each joins its best antecedent, or none.
+
+    `weights` weigh the pair features; scores above 0 join. Linear in the mentions, each
+    being compared with the `pairs.WINDOW` before it.
+    """
+    mentions = [m for part in parts for m in part.mentions]
+    if not mentions:
+        return ()
+    queries = np.concatenate([part.queries for part in parts])
+    keys = np.concatenate([part.keys for part in parts])
+    known = pairs.profiles(
+        forms,
+        [(m.head, m.first, m.last) for m in mentions],
+        [KINDS.index(m.kind) for m in mentions],
+        [m.form for m in mentions],
+    )
+    cluster: list[int] = []
+    named: dict[int, list[int]] = {}  # the proper mentions of each cluster
+    for i, mention in enumerate(mentions):
+        since = max(0, i - pairs.WINDOW)
+        joined = i
+        if i > since:
+            scores = keys[since:i] @ queries[i] / np.float32(queries.shape[1] ** 0.5)
+            scores = scores + pairs.features(known, i, since) @ weights + constant
+            for best in np.argsort(-scores)[:_TRIED].tolist():
+                if scores[best] <= 0:
+                    break
+                root = cluster[since + best]
+                if mention.form != PROPER or _compatible(known, i, named.get(root, ()), forms):
+                    joined = root
+                    break
+        cluster.append(joined)
+        if mention.form == PROPER:
+            named.setdefault(joined, []).append(i)
+    return tuple(_numbered(mentions, cluster))
+
+
+def _compatible(
+    known: pairs.Profiles, one: int, others: Sequence[int], forms: Sequence[str]
+) -> bool:
+    """Whether a name shares a word with the names of a cluster, or abbreviates one of them.
+
+    Two names without a common word are two parties, whatever the scores say: a wrong
+    merge puts words into somebody's mouth.
+    """
+    if not others:
+        return True
+    mine = {w for w in known.content[one].tolist() if w >= 0}
+    for other in others[-_TRIED:]:
+        if mine & {w for w in known.content[other].tolist() if w >= 0}:
+            return True
+        short, long = sorted((one, other), key=lambda n: known.last[n] - known.first[n])
+        initials = "".join(
+            form[0] for form in forms[known.first[long] : known.last[long] + 1] if form[0].isupper()
+        )
+        if forms[known.last[short]] == initials and len(initials) > 1:
+            return True
+    return False
+
+
+def _numbered(mentions: Sequence[Mention], cluster: Sequence[int]) -> Iterator[Mention]:
+    numbers: dict[int, int] = {}
+    for mention, root in zip(mentions, cluster, strict=True):
+        number = numbers.setdefault(root, len(numbers))
+        yield Mention(mention.head, mention.first, mention.last, mention.kind, mention.form, number)

@@ -1,0 +1,60 @@
+"""The best name that a report gives whoever is mentioned."""
+
+from collections.abc import Sequence
+
+from rashomon.extract.mentions import PRONOUN, PROPER, Mention
+from rashomon.extract.words import Words
+
+_ARTICLES = frozenset("the a an".split())
+_PARTICLES = frozenset("of de la le van von der den al el bin ibn da di do dos du and for & - ’ ' .".split())
+_LONGEST = 8  # words in a name
+
+
+def surface(text: str, words: Words, first: int, last: int) -> str:
+    """The words first … last as they stand, white space folded, a leading article left out."""
+    if words.forms[first].lower() in _ARTICLES and last > first:
+        first += 1
+    return " ".join(text[words.starts[first] : words.ends[last]].split())
+
+
+def proper(text: str, words: Words, mention: Mention) -> str | None:
+    """The capitalised name around a mention's head; None if there is none."""
+    if words.shapes[mention.head] not in (1, 2):
+        return None
+    first = last = mention.head
+    while first > mention.first and _joins(words, first - 1, mention.first, -1):
+        first -= 1
+    while last < mention.last and _joins(words, last + 1, mention.last, 1):
+        last += 1
+    while first < mention.head and words.shapes[first] not in (1, 2, 3):
+        first += 1
+    while last > mention.head and words.shapes[last] not in (1, 2, 3):
+        last -= 1
+    if last - first >= _LONGEST:
+        return None
+    return surface(text, words, first, last)
+
+
+def _joins(words: Words, i: int, edge: int, step: int) -> bool:
+    """Whether a word belongs to a name that goes on beyond it."""
+    form = words.forms[i]
+    if words.shapes[i] in (1, 2, 3):
+        return True
+    beyond = i + step
+    within = beyond >= edge if step < 0 else beyond <= edge
+    return form.lower() in _PARTICLES and within and words.shapes[beyond] in (1, 2)
+
+
+def best(text: str, words: Words, cluster: Sequence[Mention]) -> str | None:
+    """The fullest proper name in a cluster, else its fullest description; None for pronouns alone."""
+    names = [
+        name
+        for m in cluster
+        if m.form == PROPER and (name := proper(text, words, m)) is not None
+    ]
+    if names:
+        return max(names, key=lambda n: (min(len(n.split()), 4), -names.index(n)))
+    described = [
+        surface(text, words, m.first, min(m.last, m.first + 11)) for m in cluster if m.form != PRONOUN
+    ]
+    return described[0] if described else None

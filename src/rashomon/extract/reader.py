@@ -1,0 +1,312 @@
+"""The extractor: one reading of a report gives its claims, figures, mentions and times."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+import numpy as np
+
+from rashomon.extract import attribution, channels, counts, mentions, names, quotes, times
+from rashomon.extract.attribution import Attribution
+from rashomon.extract.calendar import edtf, parse
+from rashomon.extract.encoder import WEIGHTS, Encoder
+from rashomon.extract.mentions import PRONOUN
+from rashomon.extract.sentences import Sentences
+from rashomon.extract.stance import stance
+from rashomon.extract.words import Words, split
+from rashomon.model import (
+    Claim,
+    Directness,
+    Extraction,
+    Figure,
+    Mention,
+    Rejected,
+    Report,
+    Segment,
+    SegmentKind,
+    Span,
+    Time,
+    digest,
+)
+
+_NAMED = frozenset({"person", "organisation", "place"})
+_SILENT = frozenset({SegmentKind.PROMO, SegmentKind.CREDIT, SegmentKind.BYLINE, SegmentKind.DATELINE})
+DIRECT = 0.8  # share of quoted letters from which a claim is direct
+
+
+class Extractor(Protocol):
+    """Anything that finds claims and figures in reports; what it can't ground it rejects."""
+
+    name: str
+    version: str
+
+    def extract(self, reports: Iterable[Report]) -> Iterator[Extraction]:
+        """One Extraction a report, in order."""
+        ...
+
+
+class Reader:
+    """The shipped reader: an encoder run once over the text, heads, and the rules around them."""
+
+    name = "reader"
+
+    def __init__(self, weights: Path = WEIGHTS) -> None:
+        self.encoder = Encoder(weights)
+        self.version = str(self.encoder.card.get("version", "0"))
+
+    def extract(self, reports: Iterable[Report]) -> Iterator[Extraction]:
+        """One Extraction a report, in order; a report in another language is passed over with a reason."""
+        for report in reports:
+            if report.language not in (None, "en"):
+                reason = f"in another language ({report.language}): the reader reads English"
+                yield Extraction(
+                    report=report.id,
+                    rejected=(Rejected(stage="extract", reason=reason, path=report.path, report=report.id),),
+                )
+            else:
+                yield Reading(report, self.encoder).extraction()
+
+
+class Reading:
+    """One report being read: its words and what the heads said of them."""
+
+    def __init__(self, report: Report, encoder: Encoder) -> None:
+        self.report, self.text = report, report.text
+        self.words = split(self.text)
+        self.sentences = Sentences(self.text)
+        self.today: date | None = parse(report.published)
+        self.times = list(times.expressions(self.text, self.today))
+        self.marks = quotes.quoted(self.text)
+        self._read(encoder)
+        self.clusters: dict[int, list[mentions.Mention]] = defaultdict(list)
+        for mention in self.mentions:
+            self.clusters[mention.cluster].append(mention)
+        self.best = {n: names.best(self.text, self.words, c) for n, c in self.clusters.items()}
+
+    def _read(self, encoder: Encoder) -> None:
+        phrases = counts.Phrases(self.text, self.words, self.times)
+        self.attributions: list[Attribution] = []
+        self.counts: list[counts.Count] = []
+        headed = []
+        for seen in encoder.read(self.words):
+            self.attributions.extend(attribution.attributions(seen, encoder.bias))
+            self.counts.extend(counts.counts(seen, phrases, encoder.bias))
+            headed.append(mentions.found(seen, encoder.bias))
+        self.mentions = mentions.clustered(
+            headed,
+            self.words.forms,
+            np.array(encoder.card["pair"], dtype=np.float32),
+            float(encoder.card["pair_constant"]),
+        )
+
+    def extraction(self) -> Extraction:
+        claims = self._claims()
+        return Extraction(
+            report=self.report.id,
+            mentions=tuple(self._mentions()),
+            times=tuple(Time(span=Span(t.start, t.end), type=t.type, value=t.value) for t in self.times),
+            claims=claims,
+            figures=tuple(self._figures(claims)),
+        )
+
+    # Mentions
+
+    def _mentions(self) -> Iterator[Mention]:
+        numbers: dict[int, int] = {}
+        for m in sorted(self.mentions, key=lambda m: (m.first, -m.last)):
+            if m.kind in _NAMED:
+                cluster = numbers.setdefault(m.cluster, len(numbers))
+                yield Mention(span=self._span(m.first, m.last), kind=m.kind, cluster=cluster)
+
+    def _span(self, first: int, last: int) -> Span:
+        return Span(self.words.starts[first], self.words.ends[last])
+
+    # Claims
+
+    def _claims(self) -> tuple[Claim, ...]:
+        made = [claim for a in self.attributions if (claim := self._claim(a)) is not None]
+        unique = {claim.id: claim for claim in made}
+        ordered = sorted(unique.values(), key=lambda c: (c.content[0], c.id))
+        return tuple(_with_parents(ordered))
+
+    def _claim(self, one: Attribution) -> Claim | None:
+        content = self._runs(one.content)
+        if self._kind_at(content[0].start) in _SILENT:
+            return None
+        cue = self._runs(one.cue)
+        source = () if one.source is None else (self._span(*one.source),)
+        speaker = None if one.source is None else self.speaker(*one.source)
+        said = " … ".join(s.of(self.text) for s in cue)
+        words = " ".join(s.of(self.text) for s in content)
+        around = self._around(content, cue or source)
+        return Claim(
+            id=digest("c", self.report.id, content, cue, source),
+            content=content,
+            cue=cue,
+            source=source,
+            speaker=speaker,
+            channel=channels.channel(around, sourced=bool(source)),
+            stance=stance(said, words),
+            directness=self._directness(content),
+            said_at=self._said_at(content, cue or source),
+            score=round(one.score, 3),
+        )
+
+    def _runs(self, indices: Sequence[int]) -> tuple[Span, ...]:
+        """Word indices as spans; neighbours join, also over a line break."""
+        out: list[Span] = []
+        previous = -2
+        for i in indices:
+            if i == previous + 1:
+                out[-1] = Span(out[-1].start, self.words.ends[i])
+            else:
+                out.append(self._span(i, i))
+            previous = i
+        return tuple(out)
+
+    def _kind_at(self, at: int) -> SegmentKind:
+        return segment_at(self.report.segments, at)
+
+    def _around(self, content: Sequence[Span], cue: Sequence[Span]) -> str:
+        """The sentence of the cue without the claim's content."""
+        if not cue:
+            return ""
+        start, end = self.sentences.around(cue[0].start)
+        kept = [
+            c for i, c in enumerate(self.text[start:end], start) if not any(s.start <= i < s.end for s in content)
+        ]
+        return "".join(kept)
+
+    def _directness(self, content: tuple[Span, ...]) -> Directness:
+        quoted = quotes.share(content, self.marks, self.text)
+        if quoted >= DIRECT:
+            return Directness.DIRECT
+        return Directness.MIXED if quoted > 0 else Directness.INDIRECT
+
+    def _said_at(self, content: Sequence[Span], cue: Sequence[Span]) -> str | None:
+        """The date that stands by the cue and outside the content, nearest first."""
+        if not cue:
+            return None
+        start, end = self.sentences.around(cue[0].start)
+        near = [
+            t
+            for t in self.times
+            if start <= t.start < end
+            and t.type in ("DATE", "TIME")
+            and not any(s.start <= t.start < s.end for s in content)
+        ]
+        for t in sorted(near, key=lambda t: abs(t.start - cue[0].start)):
+            if value := edtf(t.value):
+                return value
+        return None
+
+    def speaker(self, first: int, last: int) -> str | None:
+        """The best name for a source given in word indices: its cluster's, else its own words."""
+        inside = [m for m in self.mentions if first <= m.head <= last and m.kind in _NAMED | {"other"}]
+        own = names.surface(self.text, self.words, first, last)
+        if not inside:
+            return None if own.lower() in _PRONOUNS else own
+        main = min(inside, key=lambda m: (m.first > first, m.first, -(m.last - m.first)))
+        if main.form != PRONOUN and main.kind != "person" and names.proper(self.text, self.words, main) is None:
+            return own
+        resolved = self.best.get(main.cluster)
+        if main.form == PRONOUN:
+            return resolved
+        return resolved or own
+
+    # Figures
+
+    def _figures(self, claims: Sequence[Claim]) -> Iterator[Figure]:
+        for count in self.counts:
+            phrase = count.phrase
+            span = Span(phrase.start, phrase.end)
+            if self._kind_at(span.start) in _SILENT:
+                continue
+            claim = _innermost(claims, span)
+            said = span.of(self.text)
+            yield Figure(
+                id=digest("f", self.report.id, span, count.measure),
+                claim=claim.id if claim else None,
+                span=span,
+                said=said,
+                number=phrase.number,
+                low=phrase.low,
+                high=phrase.high,
+                bound=phrase.bound,
+                measure=count.measure,
+                who="" if count.who is None else names.surface(self.text, self.words, *count.who),
+                where=self._where(span),
+                when=self._when(span, claim),
+                kind=count.kind,
+                speaker=(claim.speaker or "") if claim else "",
+                score=round(count.score, 3),
+            )
+
+    def _where(self, span: Span) -> str:
+        """The place named nearest to a figure in its sentence, as worded."""
+        start, end = self.sentences.around(span.start)
+        near = [
+            m
+            for m in self.mentions
+            if m.kind == "place"
+            and m.form != PRONOUN
+            and start <= self.words.starts[m.head] < end
+            and names.proper(self.text, self.words, m) is not None
+        ]
+        if not near:
+            return ""
+        place = min(near, key=lambda m: (abs(self.words.starts[m.head] - span.start), m.first))
+        return names.proper(self.text, self.words, place) or ""
+
+    def _when(self, span: Span, claim: Claim | None) -> str:
+        """The day a figure holds for: a date in its own clause, else the day of the report."""
+        start, end = self.sentences.around(span.start)
+        clause = [t for t in self.times if start <= t.start < end and t.type in ("DATE", "TIME")]
+        if claim is not None:
+            held = [t for t in clause if any(s.start <= t.start < s.end for s in claim.content)]
+            clause = held or clause
+        for t in sorted(clause, key=lambda t: abs(t.start - span.start)):
+            value = edtf(t.value)
+            if value is None or (self.report.published and value[:10] > self.report.published[:10]):
+                continue
+            lead = self.text[max(0, t.start - 12) : t.start].lower()
+            if re.search(r"\bsince\s+(?:the\s+)?$", lead) and self.today and len(value) == 10:
+                return f"{value}/{self.today.isoformat()}"
+            return value
+        return self.today.isoformat() if self.today else ""
+
+
+_PRONOUNS = frozenset("he she it they we i you who which that this him her them his their its".split())
+
+
+def segment_at(segments: Sequence[Segment], at: int) -> SegmentKind:
+    """The kind of the segment that holds a character; body where none does."""
+    return next((s.kind for s in segments if s.span.start <= at < s.span.end), SegmentKind.BODY)
+
+
+def _innermost(claims: Sequence[Claim], span: Span) -> Claim | None:
+    """The shortest claim whose content holds a span."""
+    holding = [c for c in claims if any(s.start <= span.start and span.end <= s.end for s in c.content)]
+    return min(holding, key=lambda c: sum(s.end - s.start for s in c.content), default=None)
+
+
+def _with_parents(claims: Sequence[Claim]) -> Iterator[Claim]:
+    """Claims whose content and source lie inside another claim's content get it as parent."""
+    for claim in claims:
+        spans = claim.content + claim.source
+        outer = [
+            o
+            for o in claims
+            if o.id != claim.id
+            and all(any(big.holds(s) for big in o.content) for s in spans)
+            and sum(s.end - s.start for s in o.content) > sum(s.end - s.start for s in claim.content)
+        ]
+        if outer:
+            parent = min(outer, key=lambda o: sum(s.end - s.start for s in o.content))
+            yield msgspec.structs.replace(claim, parent=parent.id)
+        else:
+            yield claim

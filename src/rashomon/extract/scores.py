@@ -1,0 +1,38 @@
+"""Arithmetic on head outputs that several decoders share."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+# Upper ends of the distance classes, in words; as in training.
+EDGES = np.array([1, 2, 3, 4, 5, 7, 10, 15, 23, 41, 81])
+PAIRS = {"link": 0, "source1": 1, "source2": 2, "mention1": 3, "mention2": 4, "who1": 5, "who2": 6}
+
+
+def softmax(logits: Floats) -> Floats:
+    """Probabilities along the last axis."""
+    shifted = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    result: Floats = shifted / shifted.sum(axis=-1, keepdims=True)
+    return result
+
+
+def sigmoid(logits: Floats) -> Floats:
+    result: Floats = 1 / (1 + np.exp(-logits))
+    return result
+
+
+def distance(of: Ints, to: Ints) -> Ints:
+    """Signed distance class of word positions, as the learned biases are indexed."""
+    gap = to - of
+    size = np.searchsorted(EDGES, np.abs(gap), side="right")
+    result: Ints = np.where(gap < 0, size, np.where(gap > 0, size + len(EDGES), 0))
+    return result
+
+
+def pair(query: Floats, key: Floats, of: Ints, to: Ints, bias: Floats) -> Floats:
+    """Scores of each query word with each key word: [queries, keys]."""
+    scores: Floats = query @ key.T / np.float32(query.shape[1] ** 0.5)
+    scores = scores + bias[distance(of[:, None], to[None, :])]
+    return scores

@@ -1,0 +1,56 @@
+"""The vocabulary: frozen values that every stage speaks in."""
+
+from rashomon.model.claims import Claim, Directness, Extraction, Mention, Stance, Time
+from rashomon.model.derived import Cast, Outcome
+from rashomon.model.dossier import (
+    Dossier,
+    DossierClaim,
+    DossierFigure,
+    DossierReport,
+    Entry,
+    Party,
+    Position,
+    Question,
+    Relation,
+)
+from rashomon.model.errors import CaseError, RashomonError, Unreadable, UnsupportedSpan
+from rashomon.model.figures import BOUNDS, FIGURE_KINDS, MEASURES, Figure
+from rashomon.model.ids import digest
+from rashomon.model.judgements import Judgement
+from rashomon.model.reports import Rejected, Report, Segment, SegmentKind
+from rashomon.model.spans import Span
+
+__all__ = [
+    "BOUNDS",
+    "FIGURE_KINDS",
+    "MEASURES",
+    "CaseError",
+    "Cast",
+    "Claim",
+    "Directness",
+    "Dossier",
+    "DossierClaim",
+    "DossierFigure",
+    "DossierReport",
+    "Entry",
+    "Extraction",
+    "Figure",
+    "Judgement",
+    "Mention",
+    "Outcome",
+    "Party",
+    "Position",
+    "Question",
+    "RashomonError",
+    "Rejected",
+    "Relation",
+    "Report",
+    "Segment",
+    "SegmentKind",
+    "Span",
+    "Stance",
+    "Time",
+    "Unreadable",
+    "UnsupportedSpan",
+    "digest",
+]

@@ -1,0 +1,103 @@
+"""The dossier: everything derived from the facts of a case, as the contract lays it out."""
+
+import msgspec
+
+from rashomon.model.claims import Claim, Mention, Time
+from rashomon.model.figures import Figure, Number
+from rashomon.model.reports import Rejected, Report
+
+SCHEMA = "rashomon.dossier/1"
+
+
+class DossierReport(Report, frozen=True, kw_only=True):
+    """A report, and the report whose text it copies."""
+
+    copy_of: str | None = None
+    mentions: tuple[Mention, ...] = ()
+    times: tuple[Time, ...] = ()
+
+
+class Party(msgspec.Struct, frozen=True, kw_only=True):
+    """Someone who claims or is claimed about, with every form of the name in the reports.
+
+    `speaks_for` (JSON `for`) is the party a spokesman or an office speaks for.
+    """
+
+    id: str
+    name: str
+    kind: str
+    party_class: str = msgspec.field(name="class")
+    aliases: tuple[str, ...] = ()
+    speaks_for: str | None = msgspec.field(name="for", default=None)
+
+
+class DossierClaim(Claim, frozen=True, kw_only=True):
+    """A claim with its report; `speaker` is a party's id."""
+
+    report: str
+
+
+class DossierFigure(Figure, frozen=True, kw_only=True):
+    """A figure with its report; `speaker` is a party's id, None in the report's own voice."""
+
+    report: str
+    speaker: str | None = None  # type: ignore[assignment]
+
+
+class Position(msgspec.Struct, frozen=True, kw_only=True):
+    """One answer to a question, who holds it and how many sources do so independently."""
+
+    summary: str
+    parties: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+    low: Number | None = None
+    high: Number | None = None
+    independent_sources: int = 0
+    standing: str = "live"
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """What several claims or figures are about, and how their answers stand to each other."""
+
+    id: str
+    title: str
+    measure: str | None = None
+    status: str
+    low: Number | None = None
+    high: Number | None = None
+    why: str = ""
+    independent_sources: int = 0
+    positions: tuple[Position, ...] = ()
+
+
+class Relation(msgspec.Struct, frozen=True, kw_only=True):
+    """How one claim or figure stands to another, and the reason."""
+
+    type: str
+    source: str = msgspec.field(name="from")
+    target: str = msgspec.field(name="to")
+    because: str = ""
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of the timeline: when (EDTF), what, and the claims and figures that say so."""
+
+    when: str
+    what: str
+    refs: tuple[str, ...] = ()
+    kind: str = "event"
+
+
+class Dossier(msgspec.Struct, frozen=True, kw_only=True):
+    """The whole record of a case."""
+
+    schema: str = SCHEMA
+    reports: tuple[DossierReport, ...] = ()
+    parties: tuple[Party, ...] = ()
+    claims: tuple[DossierClaim, ...] = ()
+    figures: tuple[DossierFigure, ...] = ()
+    questions: tuple[Question, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    timeline: tuple[Entry, ...] = ()
+    rejected: tuple[Rejected, ...] = ()

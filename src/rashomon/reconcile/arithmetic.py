@@ -1,0 +1,71 @@
+"""What arithmetic alone rules out."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from rashomon.model import Position, Question, Relation, digest
+from rashomon.reconcile.howmany import compatible, scope
+from rashomon.reconcile.items import Case, Item
+
+Finding = tuple[Question, list[Relation]]
+
+
+def shares_of_one_vote(case: Case) -> Iterator[Finding]:
+    """Least shares of one vote that add up to more than 100 % cannot all be true."""
+    by_vote: dict[str, dict[str, list[Item]]] = defaultdict(lambda: defaultdict(list))
+    for item in case.figures:
+        if item.figure and item.figure.measure == "vote_share":
+            _, _, _, whose, background = scope(case, item)
+            if whose:
+                by_vote[background][whose].append(item)
+    for background in sorted(by_vote):
+        shares = by_vote[background]
+        # The greatest least share that anyone claims for each candidate.
+        top = {w: max(items, key=lambda i: (_low(i), i.id)) for w, items in shares.items()}
+        total = sum(_low(i) for i in top.values())
+        claimants = {case.voucher(i) for i in top.values()}
+        if total > 100 and len(top) > 1 and len(claimants) > 1:
+            parts = sorted(top.values(), key=lambda i: -_low(i))
+            text = " + ".join(f"{_low(i):g}" for i in parts)
+            why = f"{text} = {total:g} % of one vote"
+            yield _finding(case, parts, "Can these shares of one vote all be true?", "vote_share", why, background)
+
+
+def released_and_detained(case: Case) -> Iterator[Finding]:
+    """More people released than anyone says were detained cannot be."""
+    released = [i for i in case.figures if i.figure and i.figure.measure == "released" and i.figure.kind == "total" and not case.background(i)]
+    detained = [i for i in case.figures if i.figure and i.figure.measure == "detained" and i.figure.kind == "total" and not case.background(i)]
+    for out in released:
+        for held in detained:
+            if out.figure and held.figure and held.figure.high is not None and held.figure.bound == "exact" and _low(out) > held.figure.high and held.until >= out.until and not compatible(out.figure, held.figure):
+                why = f"{out.figure.said} released of {held.figure.said} detained"
+                yield _finding(case, [out, held], "Can more be released than were detained?", "released", why, "")
+
+
+def _finding(case: Case, items: list[Item], title: str, measure: str, why: str, background: str) -> Finding:
+    positions = tuple(
+        Position(
+            summary=f"{i.figure.said}: {case.name(i)}" if i.figure else "",
+            parties=(i.party,) if i.party else (),
+            figures=(i.id,),
+            low=i.figure.low if i.figure else None,
+            high=i.figure.high if i.figure else None,
+            independent_sources=1,
+        )
+        for i in items
+    )
+    question = Question(
+        id=digest("q", "arithmetic", title, [i.id for i in items]),
+        title=title + (f" ({background})" if background else ""),
+        measure=measure,
+        status="disputed",
+        why=why,
+        independent_sources=len({case.voucher(i) for i in items}),
+        positions=positions,
+    )
+    relations = [Relation(type="disputes", source=i.id, target=items[0].id, because=why) for i in items[1:]]
+    return question, relations
+
+
+def _low(item: Item) -> float:
+    return float(item.figure.low or 0) if item.figure else 0.0

@@ -1,0 +1,147 @@
+"""Figures and claims with what the rules ask of them: who, when, in whose text, about what."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from rashomon.model import Cast, Claim, Extraction, Figure, Party, Report, SegmentKind
+
+_STOP = frozenset(
+    "a an the of and or but in on at to for from by with as is are was were be been being has have had do does did not no nor it its"
+    " he she they them his her their him we us our you i me my that this these those there here who whom which what when where why how"
+    " than then so if because while after before since until over under about into out up down off all any some more most other such"
+    " will would shall should can could may might must said say says told according also only just even still yet very own same too"
+    " mr mrs ms one two would'".split()
+)
+_SUFFIX = re.compile(r"(?:ations?|ings?|edly|ers?|ies|ed|es|s|ly|ment|ion)$")
+
+
+def stems(text: str) -> frozenset[str]:
+    """The content words of a text without their endings."""
+    found = re.findall(r"[^\W\d_]{3,}|\d[\d,.]*", text.lower())
+    return frozenset(_stem(w) for w in found if w not in _STOP)
+
+
+def _stem(word: str) -> str:
+    short = _SUFFIX.sub("", word)
+    return short if len(short) >= 3 else word
+
+
+@dataclass(frozen=True, eq=False)
+class Item:
+    """A figure or a claim in its report."""
+
+    id: str
+    report: Report
+    figure: Figure | None
+    claim: Claim | None
+    party: str | None
+    text: str
+    sentence: str
+    segment: SegmentKind
+    original: str  # the report whose text this is: itself, or what it copies
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        return stems(self.text)
+
+    @property
+    def day(self) -> str:
+        """The as-of of a figure, the day of saying of a claim; "" unknown."""
+        if self.figure is not None:
+            return self.figure.when
+        assert self.claim is not None  # noqa: S101  an item is one or the other
+        return self.claim.said_at or (self.report.published or "")[:10]
+
+    @property
+    def until(self) -> str:
+        """The last day of the as-of."""
+        return self.day.split("/")[-1][:10]
+
+
+class Case:
+    """All items of a case and who vouches for each."""
+
+    def __init__(
+        self,
+        reports: Sequence[Report],
+        extractions: Sequence[Extraction],
+        cast: Cast,
+        copied: Mapping[str, str],
+    ) -> None:
+        self.reports, self.cast, self.copied = tuple(reports), cast, dict(copied)
+        self.parties: dict[str, Party] = {p.id: p for p in cast.parties}
+        self.party_of_form = {
+            form.lower(): p.id for p in cast.parties for form in (*p.aliases, p.name)
+        }
+        self.figures: list[Item] = []
+        self.claims: list[Item] = []
+        for report, extraction in zip(reports, extractions, strict=True):
+            ends = _sentence_ends(report.text)
+            for figure in extraction.figures:
+                self.figures.append(self._item(report, ends, figure=figure))
+            for claim in extraction.claims:
+                self.claims.append(self._item(report, ends, claim=claim))
+
+    def _item(self, report: Report, ends: Sequence[int], *, figure: Figure | None = None, claim: Claim | None = None) -> Item:
+        made = figure or claim
+        assert made is not None  # noqa: S101  called with one of them
+        spans = (figure.span,) if figure else claim.content if claim else ()
+        start = spans[0].start
+        begin = max((e for e in ends if e <= start), default=0)
+        end = min((e for e in ends if e > start), default=len(report.text))
+        return Item(
+            id=made.id,
+            report=report,
+            figure=figure,
+            claim=claim,
+            party=self.cast.speakers.get(made.id),
+            text=" ".join(s.of(report.text) for s in spans),
+            sentence=" ".join(report.text[begin:end].split()),
+            segment=next((s.kind for s in report.segments if s.span.start <= start < s.span.end), SegmentKind.BODY),
+            original=self.copied.get(report.id, report.id),
+        )
+
+    def voucher(self, item: Item) -> str:
+        """Who vouches for an item: its party (the body, for a spokesman), else the text it first stood in.
+
+        Copies, captions and headlines of one text vouch once; so does a body through
+        several spokesmen.
+        """
+        if item.party is not None:
+            party = self.parties[item.party]
+            return party.speaks_for or party.id
+        return item.original
+
+    def name(self, item: Item) -> str:
+        """The claimant as a reader would call them."""
+        if item.party is not None:
+            return self.parties[item.party].name
+        return item.report.outlet or item.report.origin or item.report.path.rsplit("/", 1)[-1]
+
+    @cached_property
+    def span_of_days(self) -> tuple[str, str]:
+        """First and last day of publication."""
+        days = sorted(r.published[:10] for r in self.reports if r.published)
+        return (days[0], days[-1]) if days else ("", "")
+
+    def background(self, item: Item) -> str:
+        """The other year an item speaks of, "" if it is about the case's own time."""
+        day, (first, _) = item.day, self.span_of_days
+        if not first or not day[:4].isdigit():
+            return ""
+        return day[:4] if len(day) == 4 and day != first[:4] else _far(day, first)
+
+
+def _far(day: str, first: str) -> str:
+    """The month of a day more than two months before the first report."""
+    months = [int(d[:4]) * 12 + int(d[5:7] or 1) if len(d) >= 7 else int(d[:4]) * 12 + 12 for d in (day, first)]
+    return day[:7] if months[1] - months[0] > 2 else ""
+
+
+_SENTENCE = re.compile(r"(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bGen)(?<!\bCol)(?<!\b[A-Z])[.!?…][\"'”’»)]*(?=\s)|\n\s*\n")
+
+
+def _sentence_ends(text: str) -> list[int]:
+    return [m.end() for m in _SENTENCE.finditer(text)]

@@ -1,0 +1,178 @@
+"""What happened? Claims about one matter: repeated, confirmed, denied, taken back."""
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from rashomon.model import Position, Question, Relation, Stance, digest
+from rashomon.reconcile.items import Case, Item
+
+# Weighted share of words in common from which two claims are about one matter; tuned on
+# the visible cases (docs/quality.md).
+REPEATS = 0.75
+SAME_MATTER = 0.30
+CONTESTED = 0.18  # for a denial, which seldom takes up the other side's words
+COMMON = 60  # claims a word may stand in before it no longer proposes pairs
+_AGAINST = {Stance.DENIES: "denies", Stance.DISPUTES: "disputes", Stance.RETRACTS: "retracts"}
+_TITLE = 90
+
+
+@dataclass
+class Told:
+    """Questions of fact with the relations between their claims."""
+
+    questions: list[Question] = field(default_factory=list)
+    relations: list[Relation] = field(default_factory=list)
+
+
+class Likeness:
+    """Similarity of claims by the words they share, rarer words weighing more."""
+
+    def __init__(self, claims: Sequence[Item]) -> None:
+        self.claims = claims
+        count = Counter(s for c in claims for s in c.stems)
+        self.weight = {s: math.log(1 + len(claims) / n) for s, n in count.items()}
+        self.holding: dict[str, list[int]] = defaultdict(list)
+        for i, claim in enumerate(claims):
+            for stem in claim.stems:
+                self.holding[stem].append(i)
+
+    def near(self, i: int) -> dict[int, float]:
+        """Other claims with the cosine of their weighted words, above zero."""
+        mine = self.claims[i].stems
+        found: Counter[int] = Counter()
+        for stem in mine:
+            if len(self.holding[stem]) <= COMMON:
+                for j in self.holding[stem]:
+                    found[j] += 1
+        del found[i]
+        return {j: self.cosine(mine, self.claims[j].stems) for j in sorted(found)}
+
+    def cosine(self, a: frozenset[str], b: frozenset[str]) -> float:
+        shared = sum(self.weight[s] ** 2 for s in a & b)
+        size = math.sqrt(sum(self.weight[s] ** 2 for s in a) * sum(self.weight[s] ** 2 for s in b))
+        return shared / size if size else 0.0
+
+
+def what_happened(case: Case) -> Told:
+    """Relations between claims, and a question for each matter that several claims or a denial touch."""
+    claims = sorted(case.claims, key=lambda c: (c.report.published or "", c.report.path, c.id))
+    out = Told(relations=list(_related(case, claims)))
+    out.questions.extend(_questions(case, claims, out.relations))
+    return out
+
+
+def _related(case: Case, claims: Sequence[Item]) -> Iterator[Relation]:
+    likeness = Likeness(claims)
+    for i, item in enumerate(claims):
+        near = likeness.near(i)
+        against = _AGAINST.get(item.claim.stance) if item.claim else None
+        for j, alike in near.items():
+            other = claims[j]
+            one = case.voucher(item) == case.voucher(other)
+            if j < i and alike >= REPEATS and (one or item.original == other.original):
+                because = "a copy of the text" if item.report.id != other.report.id and item.original == other.original else "the same claimant in the same words"
+                yield Relation(type="repeats", source=item.id, target=other.id, because=because)
+            elif j < i and alike >= SAME_MATTER and not one and item.report.id != other.report.id and not against and _plain(other):
+                yield Relation(type="corroborates", source=item.id, target=other.id, because=f"{case.name(item)} and {case.name(other)} say alike: {_shared(item, other)}")
+        if against:
+            yield from _opposed(case, item, claims, near, against)
+
+
+def _opposed(case: Case, item: Item, claims: Sequence[Item], near: dict[int, float], against: str) -> Iterator[Relation]:
+    """A denial bound to the likeliest claims that it denies."""
+    fits = []
+    for j, alike in near.items():
+        other = claims[j]
+        same = case.voucher(item) == case.voucher(other)
+        if alike < CONTESTED or (against == "retracts") != same or not _plain(other):
+            continue
+        fits.append((alike, j))
+    for alike, j in sorted(fits, reverse=True)[:2]:
+        other = claims[j]
+        verb = {"denies": "denies", "disputes": "contests", "retracts": "takes back"}[against]
+        yield Relation(type=against, source=item.id, target=other.id, because=f"{case.name(item)} {verb} what {case.name(other)} says: {_shared(item, other)} (likeness {alike:.2f})")
+
+
+def _plain(item: Item) -> bool:
+    return item.claim is not None and item.claim.stance not in _AGAINST
+
+
+def _shared(one: Item, other: Item) -> str:
+    shared = one.stems & other.stems
+    words = [w for w in re.findall(r"[\w’'-]+", one.text) if any(w.lower().startswith(s) for s in shared)]
+    return "“" + ", ".join(dict.fromkeys(words[:6])) + "”"
+
+
+def _questions(case: Case, claims: Sequence[Item], relations: Sequence[Relation]) -> Iterator[Question]:
+    by_id = {c.id: c for c in claims}
+    links: dict[str, set[str]] = defaultdict(set)
+    for r in relations:
+        links[r.source].add(r.target)
+        links[r.target].add(r.source)
+    seen: set[str] = set()
+    for claim in claims:
+        lone = claim.claim is not None and claim.claim.stance in _AGAINST
+        if claim.id in seen or not (lone or links[claim.id]):
+            continue
+        members = _component(claim.id, links)
+        seen |= members
+        yield _question(case, sorted((by_id[m] for m in members), key=claims.index), relations)
+
+
+def _component(start: str, links: dict[str, set[str]]) -> set[str]:
+    found, todo = {start}, [start]
+    while todo:
+        for other in sorted(links[todo.pop()]):
+            if other not in found:
+                found.add(other)
+                todo.append(other)
+    return found
+
+
+def _question(case: Case, members: Sequence[Item], relations: Sequence[Relation]) -> Question:
+    ids = {m.id for m in members}
+    kinds = {r.type for r in relations if r.source in ids and r.target in ids}
+    against = [m for m in members if m.claim and m.claim.stance in _AGAINST]
+    told = [m for m in members if m not in against]
+    vouchers = {case.voucher(m) for m in members}
+    status, why = _status(case, kinds, against, told, len({case.voucher(m) for m in told}))
+    positions = [_position(case, told)] if told else []
+    if against:
+        positions.append(_position(case, against))
+    text = " ".join((told or against)[0].text.split())
+    return Question(
+        id=digest("q", "what", sorted(ids)),
+        title="Is it so that " + (text if len(text) <= _TITLE else text[:_TITLE].rsplit(" ", 1)[0] + " …") + "?",
+        measure=None,
+        status=status,
+        why=why,
+        independent_sources=len(vouchers),
+        positions=tuple(positions),
+    )
+
+
+def _status(case: Case, kinds: set[str], against: Sequence[Item], told: Sequence[Item], sources: int) -> tuple[str, str]:
+    if "retracts" in kinds or (against and all(m.claim and m.claim.stance is Stance.RETRACTS for m in against)):
+        return "retracted", f"{case.name(against[0])} takes it back"
+    if "disputes" in kinds:
+        return "disputed", f"{case.name(against[0])} contests what {case.name(told[0])} says" if told else "contested"
+    if against:
+        whom = f" what {case.name(told[0])} says" if told else " it"
+        return "denied", f"{case.name(against[0])} denies{whom}"
+    if sources > 1:
+        return "agreed", f"{sources} independent sources say so"
+    return "single_source", f"only {case.name(told[0])} says so"
+
+
+def _position(case: Case, members: Sequence[Item]) -> Position:
+    names = list(dict.fromkeys(case.name(m) for m in members))
+    text = " ".join(members[0].text.split())
+    return Position(
+        summary=f"{', '.join(names[:4])}: {text[:160]}",
+        parties=tuple(sorted({m.party for m in members if m.party})),
+        claims=tuple(m.id for m in members),
+        independent_sources=len({case.voucher(m) for m in members}),
+    )

@@ -1,0 +1,140 @@
+"""Everyone whom one report names or lets speak, with all the forms it uses."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from rashomon.model import Claim, Extraction, Mention, Report, Span
+from rashomon.resolve.verdicts import TITLES
+
+_PRONOUN = frozenset(
+    "i me my mine you your he him his himself she her hers herself it its itself we us our ours they them their theirs themselves"
+    " who whom whose which that this these those one others both all some".split()
+)
+_PARTICLE = frozenset("of de da do dos di la le las los van von der den del al el bin ibn y e and for the & du des".split())
+_TITLE_END = re.compile(
+    r"^(?:(?:the|a|an|his|her|their|its|former|acting|then|first|deputy|vice|opposition|interior|foreign|prime|defen[cs]e|justice|energy|health|finance|state|chief|senior|local|independent|regional|national|[A-Z][a-z]+(?:ian|ese|ish|i|an)|[A-Z][\w’'-]*['’]s)\s+)*"
+    r"(?:(?:president|minister|premier|governor|mayor|general|colonel|major|captain|lieutenant|sergeant|commander|director|secretary|chairman|chairwoman|chair|spokesman|spokeswoman|spokesperson|leader|candidate|challenger|chancellor|ambassador|commissioner|judge|prosecutor|senator|professor|doctor|gov|gen|col|maj|capt|lt|sgt|dr|mr|mrs|ms|miss|sen|rep|prof|msgr|imam|bishop|king|queen|prince|electrician|worker|activist|lawyer|nurse|coach|student|protester)\.?\s+)+",
+    re.I,
+)
+
+
+@dataclass
+class Candidate:
+    """A party as one report has it: proper names, descriptions, kind, where it is mentioned."""
+
+    report: str
+    kind: str
+    names: list[str] = field(default_factory=list)
+    descriptions: list[str] = field(default_factory=list)
+    context: str = ""
+    speaks: bool = False
+
+    @property
+    def forms(self) -> list[str]:
+        return self.names + self.descriptions
+
+    @property
+    def name(self) -> str:
+        """The fullest proper name, else the first description."""
+        if self.names:
+            return max(self.names, key=lambda n: (min(3, len(n.split())), -self.names.index(n)))
+        return self.descriptions[0]
+
+
+def surface(text: str, span: Span) -> str:
+    return " ".join(span.of(text).split())
+
+
+def proper_name(words: str) -> str | None:
+    """The capitalised name in a mention: before a comma, after titles; None if there is none."""
+    head = re.split(r"[,;(“\"–—]", words)[0].strip()
+    head = re.sub(r"^(?:the|a|an)\s+", "", head, flags=re.I)
+    head = _TITLE_END.sub("", head) or head
+    tokens = head.split()
+    kept: list[str] = []
+    for n, token in enumerate(tokens):
+        bare = token.strip(".’'")
+        if bare and (bare[0].isupper() or bare[0].isdigit() and kept):
+            kept.append(token)
+        elif kept and token.lower() in _PARTICLE and n + 1 < len(tokens) and tokens[n + 1][:1].isupper():
+            kept.append(token)
+        elif kept:
+            break
+    name = re.sub(r"['’]s?$", "", " ".join(kept)).strip(" .,’'")
+    if not name or name.lower() in _PRONOUN or (len(kept) == 1 and name.lower() in TITLES):
+        return None
+    return name
+
+
+def is_pronoun(words: str) -> bool:
+    return words.lower() in _PRONOUN
+
+
+def candidates(report: Report, extraction: Extraction) -> tuple[list[Candidate], dict[str, int]]:
+    """The candidates of a report, and for each claim with a speaker the index of its candidate."""
+    clusters: dict[int, list[Mention]] = defaultdict(list)
+    for mention in extraction.mentions:
+        clusters[mention.cluster].append(mention)
+    found: list[Candidate] = []
+    by_form: dict[str, int] = {}
+    for mentions in clusters.values():
+        made = _candidate(report, mentions)
+        if made is not None:
+            by_form |= {form.lower(): len(found) for form in made.forms if form.lower() not in by_form}
+            found.append(made)
+    speakers: dict[str, int] = {}
+    for claim in extraction.claims:
+        if claim.speaker is None:
+            continue
+        index = _of_speaker(claim.speaker, by_form)
+        if index is None:
+            index = len(found)
+            found.append(_spoken(report, claim.speaker, claim))
+            by_form[claim.speaker.lower()] = index
+        found[index].speaks = True
+        for form in _source_forms(report, claim):
+            if form not in found[index].forms:
+                found[index].descriptions.append(form)
+        speakers[claim.id] = index
+    return found, speakers
+
+
+def _of_speaker(speaker: str, by_form: dict[str, int]) -> int | None:
+    plain = speaker.lower()
+    name = proper_name(speaker)
+    return by_form.get(plain, by_form.get(name.lower()) if name else None)
+
+
+def _source_forms(report: Report, claim: Claim) -> Iterator[str]:
+    for span in claim.source:
+        words = surface(report.text, span)
+        if not is_pronoun(words) and len(words) <= 80:
+            yield re.sub(r"^(?:the|a|an)\s+", "", words, flags=re.I) if proper_name(words) else words
+
+
+def _candidate(report: Report, mentions: list[Mention]) -> Candidate | None:
+    kinds = [m.kind for m in mentions]
+    made = Candidate(report=report.id, kind=max(sorted(set(kinds)), key=kinds.count))
+    for mention in mentions:
+        words = surface(report.text, mention.span)
+        if is_pronoun(words) or len(words) > 120:
+            continue
+        name = proper_name(words)
+        if name and name not in made.names:
+            made.names.append(name)
+        elif not name and words not in made.descriptions:
+            made.descriptions.append(words)
+        made.context += " " + report.text[max(0, mention.span.start - 30) : mention.span.end + 60]
+    return made if made.forms else None
+
+
+def _spoken(report: Report, speaker: str, claim: Claim) -> Candidate:
+    """A speaker whom no cluster names: a collective, or someone without a name."""
+    name = proper_name(speaker)
+    plural = re.search(r"\b(?:people|workers|officials|witnesses|residents|sources|reports|authorities|parents|students|\w+s)$", speaker.lower().split(" who ")[0])
+    kind = "collective" if plural and not name else "organisation" if name is None and re.search(r"ministry|government|police|office|court|union|agency|company|commission", speaker.lower()) else "person"
+    made = Candidate(report=report.id, kind=kind, context=speaker)
+    (made.names if name and name == speaker else made.descriptions).append(speaker)
+    return made

@@ -1,0 +1,232 @@
+"""One party, whatever its spelling: candidates of all reports, merged where names and reasons allow."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from rashomon.model import Cast, Extraction, Judgement, Party, Report, digest
+from rashomon.resolve.candidates import Candidate, candidates
+from rashomon.resolve.classes import party_class
+from rashomon.resolve.spelling import latin, skeleton
+from rashomon.resolve.verdicts import compare, similarity, words
+
+SAME_PERSON = 0.80  # below it two full names stay two people
+SAME_BODY = 0.88
+SAME_SURNAME = 0.9  # similarity of a lone surname with that of a full name
+CROWDED = 200  # candidates in a block beyond which the block tells nothing
+
+_ACRONYM = re.compile(r"\b(?P<full>[A-Z][\w’'-]+(?:[ -](?:of|for|and|the|de|du|[A-Z][\w’'-]+)){1,8}),?\s*(?:\(|or (?:the )?|– )(?P<short>[A-Z]{2,8})\b")
+_SPOKES = r"(?:spokes(?:man|woman|person)|press secretary|press officer|press service)"
+_FOR = (
+    re.compile(rf"\b{_SPOKES}\s+(?:for|of)\s+(?:the\s+)?(?P<body>[\w’'-]+(?:\s+[\w’'-]+){{0,4}})"),
+    re.compile(rf"(?P<body>(?:[Tt]he\s+)?[\w’'-]+(?:\s+[\w’'-]+){{0,3}}?)(?:['’]s)?\s+{_SPOKES}\b"),
+)
+
+
+class Union:
+    """Groups of indices that were found to be one, with undirected merging."""
+
+    def __init__(self, count: int) -> None:
+        self.parent = list(range(count))
+
+    def find(self, i: int) -> int:
+        while self.parent[i] != i:
+            self.parent[i] = self.parent[self.parent[i]]
+            i = self.parent[i]
+        return i
+
+    def join(self, i: int, j: int) -> None:
+        a, b = sorted((self.find(i), self.find(j)))
+        self.parent[b] = a
+
+
+def parties(
+    reports: Sequence[Report],
+    extractions: Sequence[Extraction],
+    *,
+    judgements: Sequence[Judgement] = (),
+) -> Cast:
+    """The parties of a case and the party behind each claim and attributed figure."""
+    found: list[Candidate] = []
+    spoken: dict[str, int] = {}
+    for report, extraction in zip(reports, extractions, strict=True):
+        own, speakers = candidates(report, extraction)
+        spoken |= {claim: len(found) + index for claim, index in speakers.items()}
+        found.extend(own)
+    acronyms = {
+        m["short"]: m["full"] for report in reports for m in _ACRONYM.finditer(report.text) if _abbreviates(m["short"], m["full"])
+    }
+    groups = _merge(found, acronyms, judgements)
+    made = {root: _party([found[i] for i in members], acronyms) for root, members in groups.items()}
+    root_of = {i: root for root, members in groups.items() for i in members}
+    linked = dict(_linked(made, groups, found))
+    speakers = {claim: linked[root_of[i]].id for claim, i in spoken.items()}
+    for extraction in extractions:
+        for figure in extraction.figures:
+            if figure.claim in speakers:
+                speakers[figure.id] = speakers[figure.claim]
+    kept = sorted({p.id: p for p in linked.values()}.values(), key=lambda p: (p.name.lower(), p.id))
+    return Cast(parties=tuple(kept), speakers=speakers)
+
+
+def _abbreviates(short: str, full: str) -> bool:
+    initials = "".join(w[0] for w in re.split(r"[\s-]+", full) if w[:1].isupper())
+    return short[0] == initials[:1] and len(short) >= 2
+
+
+def _merge(found: Sequence[Candidate], acronyms: dict[str, str], judgements: Sequence[Judgement]) -> dict[int, list[int]]:
+    union = Union(len(found))
+    decided = _decided(judgements)
+    for i, j in _pairs(found):
+        if union.find(i) == union.find(j):
+            continue
+        names = frozenset((found[i].name, found[j].name))
+        if decided.get(names) == "different":
+            continue
+        if decided.get(names) == "same" or _same(found[i], found[j], acronyms):
+            union.join(i, j)
+    _surnames(found, union, decided)
+    groups: dict[int, list[int]] = defaultdict(list)
+    for i in range(len(found)):
+        groups[union.find(i)].append(i)
+    return groups
+
+
+def _decided(judgements: Sequence[Judgement]) -> dict[frozenset[str], str]:
+    """The last standing decision on each pair of names; one undone counts no more."""
+    undone = {j.subject[0] for j in judgements if j.verb == "undo"}
+    standing = [j for j in judgements if j.id not in undone and j.verb in ("same", "different")]
+    return {frozenset(j.subject): j.verb for j in sorted(standing, key=lambda j: j.at)}
+
+
+def _keys(candidate: Candidate) -> Iterator[str]:
+    for name in candidate.names:
+        for word in words(name):
+            if len(word) > 1:
+                yield f"{candidate.kind == 'person'}:{skeleton(word)}"
+        if name.isupper():
+            yield f"acronym:{name}"
+        else:
+            initials = "".join(w[0] for w in name.split() if w[:1].isupper())
+            if len(initials) > 1:
+                yield f"acronym:{initials}"
+    if not candidate.names:
+        yield f"words:{_plain(candidate.descriptions[0])}"
+
+
+def _plain(description: str) -> str:
+    return re.sub(r"^(?:the|a|an|some|many|several)\s+", "", latin(description))
+
+
+def _pairs(found: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
+    blocks: dict[str, list[int]] = defaultdict(list)
+    for i, candidate in enumerate(found):
+        for key in dict.fromkeys(_keys(candidate)):
+            blocks[key].append(i)
+    seen: set[tuple[int, int]] = set()
+    for key in sorted(blocks):
+        members = blocks[key]
+        if len(members) > CROWDED:
+            members = _distinct(found, members)[:CROWDED]
+        for n, i in enumerate(members):
+            for j in members[n + 1 :]:
+                if (i, j) not in seen:
+                    seen.add((i, j))
+                    yield i, j
+
+
+def _distinct(found: Sequence[Candidate], members: Sequence[int]) -> list[int]:
+    first: dict[str, int] = {}
+    for i in members:
+        first.setdefault(found[i].name, i)
+    return list(first.values())
+
+
+def _same(a: Candidate, b: Candidate, acronyms: dict[str, str]) -> bool:
+    if not a.names and not b.names:
+        return _plain(a.descriptions[0]) == _plain(b.descriptions[0])
+    if not a.names or not b.names or (a.kind == "person") != (b.kind == "person"):
+        return False
+    one, other = a.name, b.name
+    if a.kind == "person":
+        if min(len(words(one)), len(words(other))) < 2:
+            return False
+        return compare(one, other).score >= SAME_PERSON
+    if latin(acronyms.get(one, one)) == latin(acronyms.get(other, other)):
+        return True
+    return compare(one, other, person=False).score >= SAME_BODY
+
+
+def _surnames(found: Sequence[Candidate], union: Union, decided: dict[frozenset[str], str]) -> None:
+    """Join a lone surname with the one person of that surname: in its report, else in the case."""
+    full = [i for i, c in enumerate(found) if c.kind == "person" and c.names and len(words(c.name)) > 1]
+    by_key: dict[str, list[int]] = defaultdict(list)
+    for i in full:
+        for word in words(found[i].name):
+            by_key[skeleton(word)].append(i)
+    for i, candidate in enumerate(found):
+        if candidate.kind != "person" or not candidate.names or len(words(candidate.name)) != 1:
+            continue
+        alone = words(candidate.name)[0]
+        fits = [
+            j
+            for j in by_key.get(skeleton(alone), ())
+            if max(similarity(alone, w) for w in words(found[j].name)[1:] + words(found[j].name)[-1:]) >= SAME_SURNAME
+            and decided.get(frozenset((candidate.name, found[j].name))) != "different"
+        ]
+        same_report = [j for j in fits if found[j].report == candidate.report]
+        people = {union.find(j) for j in same_report or fits}
+        if len(people) == 1:
+            union.join(i, people.pop())
+
+
+def _party(members: Sequence[Candidate], acronyms: dict[str, str]) -> Party:
+    names = [n for c in members for n in c.names]
+    forms = list(dict.fromkeys(names + [d for c in members for d in c.descriptions]))
+    name = max(names, key=lambda n: (min(3, len(n.split())), names.count(n), -names.index(n))) if names else forms[0]
+    kinds = [c.kind for c in members]
+    described = " ; ".join([*forms, *(_described(c) for c in members)])
+    if name in acronyms:
+        forms.append(acronyms[name])
+    return Party(
+        id=digest("p", sorted(forms), name),
+        name=name,
+        kind=max(sorted(set(kinds)), key=kinds.count),
+        party_class=party_class(described),
+        aliases=tuple(f for f in dict.fromkeys(forms) if f != name),
+    )
+
+
+def _described(candidate: Candidate) -> str:
+    """What stands beside the name: an apposition before or after it."""
+    if not candidate.names:
+        return ""
+    last = re.escape(candidate.names[0])
+    found = re.search(rf"{last}, ([^.;,]{{3,60}})", candidate.context)
+    before = re.search(rf"((?:[\w-]+ ){{1,4}}){last}", candidate.context)
+    return " ".join(m[1] for m in (found, before) if m)
+
+
+def _linked(made: dict[int, Party], groups: dict[int, list[int]], found: Sequence[Candidate]) -> Iterator[tuple[int, Party]]:
+    """Each party with the one it speaks for, where the reports call it a spokesman of another."""
+    bodies = [(p, {latin(f) for f in (p.name, *p.aliases)}) for p in made.values() if p.kind == "organisation"]
+    for root, party in made.items():
+        context = " ".join(found[i].context for i in groups[root]) + " " + " ".join((party.name, *party.aliases))
+        body = _body_of(context, bodies) if party.kind == "person" else None
+        if body is not None and body.id != party.id:
+            yield root, msgspec.structs.replace(party, speaks_for=body.id)
+        else:
+            yield root, party
+
+
+def _body_of(context: str, bodies: Sequence[tuple[Party, set[str]]]) -> Party | None:
+    for pattern in _FOR:
+        for found in pattern.finditer(context):
+            wanted = latin(re.sub(r"^(?:the|an?)\s+", "", found["body"], flags=re.I))
+            for party, forms in bodies:
+                if any(f and (wanted.startswith(f) or wanted.endswith(f)) for f in forms):
+                    return party
+    return None
+

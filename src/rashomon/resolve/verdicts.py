@@ -1,0 +1,149 @@
+"""Whether two names can be one party, with a score and the reasons."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Indel, JaroWinkler
+
+from rashomon.resolve.nicknames import NICKNAMES
+from rashomon.resolve.spelling import folded, latin
+
+TITLES = frozenset(
+    "mr mrs ms miss dr prof professor sir dame lord lady president minister premier prime vice deputy general gen colonel"
+    " col major maj captain capt lieutenant lt sergeant sgt governor gov senator sen rep mayor judge justice chairman chairwoman"
+    " chair commissioner commander director secretary ambassador king queen prince princess sheikh shaikh sheik haji hajji imam"
+    " mullah ayatollah father pastor bishop archbishop cardinal rabbi comrade leader chancellor brigadier admiral marshal"
+    " inspector officer constable detective spokesman spokeswoman spokesperson former acting candidate coach nurse miner foreman".split()
+)
+_PARTICLES = frozenset("de da di do dos das del della der den van von la le los el al bin ibn ben bint abu y e of the".split())
+_LEGAL = {
+    "incorporated": "inc", "inc": "inc", "corporation": "corp", "corp": "corp", "limited": "ltd", "ltd": "ltd", "llc": "llc",
+    "company": "co", "co": "co", "gmbh": "gmbh", "ag": "ag", "sa": "sa", "plc": "plc", "jsc": "jsc", "ooo": "llc", "ao": "jsc",
+    "pjsc": "jsc", "oao": "jsc", "zao": "jsc", "bv": "bv", "nv": "nv", "spa": "spa", "srl": "srl", "sarl": "srl", "kg": "kg",
+}  # fmt: skip
+SAME_WORD = 0.84  # similarity from which two words are one word misspelt or transliterated
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How likely two names are one party, 0 to 1, and why."""
+
+    score: float
+    because: str
+
+
+def words(name: str) -> list[str]:
+    """The words of a name in Latin letters, titles at its start and initials' points taken off."""
+    found = [w for w in re.split(r"[\s,/]+|(?<=\w)[-–](?=\w)", latin(re.sub(r"['’`]", "", name))) if w]
+    found = [re.sub(r"[^a-z0-9]", "", w) for w in found]
+    found = [w for w in found if w]
+    while len(found) > 1 and found[0] in TITLES:
+        found.pop(0)
+    return found
+
+
+def similarity(one: str, other: str) -> float:
+    """How alike two words are once spelling habits are taken out, 0 to 1."""
+    if one == other:
+        return 1.0
+    a, b = folded(one), folded(other)
+    if a == b and a:
+        return 0.97
+    plain = Indel.normalized_similarity(one, other)
+    fold = Indel.normalized_similarity(a, b) if a and b else 0.0
+    jaro = JaroWinkler.similarity(a, b) if a and b else 0.0
+    return float(max(plain, 0.55 * fold + 0.45 * jaro - 0.02))
+
+
+def compare(one: str, other: str, *, person: bool = True) -> Verdict:
+    """A verdict on two full names; order of the names, initials and nicknames allowed for."""
+    a, b = words(one), words(other)
+    if not a or not b:
+        return Verdict(0.0, "no words to compare")
+    if a == b:
+        return Verdict(1.0, "the same words")
+    if person:
+        return _persons(a, b)
+    return _bodies(a, b)
+
+
+def _matched(a: Sequence[str], b: Sequence[str], *, person: bool) -> tuple[list[tuple[str, str, float]], list[str], list[str]]:
+    """Words paired best first; the words of each side that found no partner."""
+    scores = sorted(
+        ((_word(x, y, person=person), -abs(i - j), i, j) for i, x in enumerate(a) for j, y in enumerate(b)),
+        reverse=True,
+    )
+    left, right = set(range(len(a))), set(range(len(b)))
+    pairs = []
+    for score, _, i, j in scores:
+        if score >= SAME_WORD and i in left and j in right:
+            pairs.append((a[i], b[j], score))
+            left.discard(i)
+            right.discard(j)
+    return pairs, [a[i] for i in sorted(left)], [b[j] for j in sorted(right)]
+
+
+def _word(one: str, other: str, *, person: bool) -> float:
+    if person and min(len(one), len(other)) == 1:
+        return 0.86 if one[0] == other[0] else 0.0
+    if person and other in NICKNAMES.get(one, ()):
+        return 0.93
+    return similarity(one, other)
+
+
+def _persons(a: list[str], b: list[str]) -> Verdict:
+    a = [w for w in a if w not in _PARTICLES] or a
+    b = [w for w in b if w not in _PARTICLES] or b
+    joined = similarity("".join(sorted(a)), "".join(sorted(b)))
+    together = similarity("".join(a), "".join(b))
+    pairs, left, right = _matched(a, b, person=True)
+    if not pairs:
+        return Verdict(0.3 * max(joined, together), "no word in common")
+    weight = sum(min(len(x), len(y)) * s for x, y, s in pairs)
+    total = weight + sum(map(len, left)) + sum(map(len, right))
+    cover = weight / total if total else 0.0
+    short = min(len(a), len(b))
+    if not left and not right:
+        worst = min(s for _, _, s in pairs)
+        score = 0.35 + 0.65 * sum(s for _, _, s in pairs) / len(pairs) - 0.35 * (1 - worst)
+        return Verdict(round(score, 4), f"all words alike ({_shown(pairs)})")
+    if left and right:
+        # Both have a word that the other does not: another given name, or another person.
+        score = 0.55 * cover + 0.1 * max(together, joined)
+        if max(together, joined) > 0.93:
+            score = 0.9 * max(together, joined)
+        return Verdict(round(score, 4), f"{', '.join(left)} against {', '.join(right)}")
+    if short == 1:
+        return Verdict(round(0.62 * pairs[0][2], 4), "one is only part of the other's name")
+    score = 0.52 + 0.42 * cover - 0.3 * (1 - min(s for _, _, s in pairs))
+    return Verdict(round(score, 4), f"one has also {', '.join(left or right)}")
+
+
+def _bodies(a: list[str], b: list[str]) -> Verdict:
+    legal_a, legal_b = ({_LEGAL[w] for w in x if w in _LEGAL} for x in (a, b))
+    core_a = [w for w in a if w not in _LEGAL and w not in _PARTICLES and w not in ("and", "for")] or a
+    core_b = [w for w in b if w not in _LEGAL and w not in _PARTICLES and w not in ("and", "for")] or b
+    if "".join(core_a) == "".join(core_b):
+        return Verdict(0.97 if not (legal_a and legal_b and legal_a != legal_b) else 0.78, "the same words")
+    for short, long in ((a, core_b), (b, core_a)):
+        if len(short) == 1 and len(long) > 1 and short[0] == "".join(w[0] for w in long):
+            return Verdict(0.86, "one abbreviates the other")
+    pairs, left, right = _matched(core_a, core_b, person=False)
+    numbers = [{w for w in x if w.isdigit()} for x in (core_a, core_b)]
+    if numbers[0] != numbers[1]:
+        return Verdict(0.3, "different numbers")
+    weight = sum(min(len(x), len(y)) * s for x, y, s in pairs)
+    total = weight + sum(map(len, left)) + sum(map(len, right))
+    cover = weight / total if total else 0.0
+    together = similarity("".join(core_a), "".join(core_b))
+    score = max(cover, 0.95 * together if together > 0.9 else 0.0)
+    if legal_a and legal_b and legal_a != legal_b:
+        score *= 0.8
+    if left and right:
+        score *= 0.8
+    return Verdict(round(score, 4), f"in common: {_shown(pairs) or 'nothing'}")
+
+
+def _shown(pairs: Sequence[tuple[str, str, float]]) -> str:
+    return ", ".join(x if x == y else f"{x}/{y}" for x, y, _ in pairs)

@@ -1,0 +1,202 @@
+"""Training samples from the annotated corpora: words and, for each task, its labels.
+
+A sample is one document (or passage) as `rashomon.extract.words` splits it. Labels
+a corpus does not have stay None, and the loss of that task skips the sample.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rashomon.extract.words import Words, is_number, number_anchor, split
+
+ROLES = ("none", "content", "cue")
+MENTION_TYPES = ("none", "person", "organisation", "place", "other")
+FORMS = ("common", "proper", "pronoun")
+MEASURES = (
+    "none killed injured missing detained abducted released charged sentenced hospitalised displaced"
+    " attending on_strike deployed suspects votes vote_share turnout damaged attacks seized other"
+).split()
+FIGURE_KINDS = ("total", "increment", "subset", "share")
+
+
+@dataclass
+class Attribution:
+    """One attribution in word indices; `source` is a first and last word or None."""
+
+    anchor: int
+    content: list[int]
+    cue: list[int]
+    source: tuple[int, int] | None
+
+
+@dataclass
+class Mention:
+    """One mention in word indices, first and last inclusive."""
+
+    head: int
+    first: int
+    last: int
+    type: int
+    form: int
+    cluster: int
+
+
+@dataclass
+class FigureLabel:
+    """A number word: its measure (0 = no figure), kind and the words counted."""
+
+    anchor: int
+    measure: int
+    kind: int
+    who: tuple[int, int] | None
+
+
+@dataclass
+class Sample:
+    """A document with the labels that its corpus has."""
+
+    doc: str
+    words: Words
+    attributions: list[Attribution] | None = None
+    mentions: list[Mention] | None = None
+    figures: list[FigureLabel] | None = None
+
+
+def rows(path: Path) -> Iterator[dict]:
+    with path.open(encoding="utf8") as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+class Finder:
+    """Words of a document by character, in constant time."""
+
+    def __init__(self, words: Words, length: int) -> None:
+        self.at = [-1] * (length + 1)
+        for i in range(len(words)):
+            for k in range(words.starts[i], words.ends[i]):
+                self.at[k] = i
+
+    def spans(self, spans: Iterable[list[int]]) -> list[int]:
+        return sorted({self.at[k] for s, e in spans for k in range(s, e)} - {-1})
+
+
+def attributions(path: Path) -> Iterator[Sample]:
+    """PolNeAR: a sample for each annotator of each document."""
+    for row in rows(path):
+        words = split(row["text"])
+        find = Finder(words, len(row["text"]))
+        for marked in [row["attributions"], *row.get("others", {}).values()]:
+            yield Sample(row["doc"], words, attributions=list(_attributions(marked, find)))
+
+
+def _attributions(marked: list[dict], find: Finder) -> Iterator[Attribution]:
+    for one in marked:
+        content, cue, source = (find.spans(one[role]) for role in ("content", "cue", "source"))
+        if not content:
+            continue
+        anchor = (cue or source or content)[0]
+        yield Attribution(anchor, content, cue, _run(source))
+
+
+def _run(indices: list[int]) -> tuple[int, int] | None:
+    """The longest unbroken run of word indices."""
+    best: tuple[int, int] | None = None
+    start = previous = None
+    for i in indices:
+        start = i if previous is None or i != previous + 1 else start
+        previous = i
+        if best is None or i - start > best[1] - best[0]:
+            best = (start, i)
+    return best
+
+
+def mentions(path: Path) -> Iterator[Sample]:
+    """GUM: mentions by their syntactic head, with clusters."""
+    kinds = {"person": 1, "organization": 2, "place": 3}
+    for row in rows(path):
+        words = split(row["text"])
+        find = Finder(words, len(row["text"]))
+        tokens = row["tokens"]
+        by_head: dict[int, Mention] = {}
+        for start, end, kind, cluster, *_ in row["mentions"]:
+            if kind == "time":
+                continue
+            span = find.spans([[start, end]])
+            head = _head(tokens, start, end)
+            if not span or head is None:
+                continue
+            at = find.at[tokens[head][0]]
+            form = {"PROPN": 1, "PRON": 2, "DET": 2}.get(tokens[head][2], 0)
+            mention = Mention(at, span[0], span[-1], kinds.get(kind, 4), form, cluster)
+            old = by_head.get(at)
+            if old is None or mention.last - mention.first < old.last - old.first:
+                by_head[at] = mention
+        yield Sample(row["doc"], words, mentions=sorted(by_head.values(), key=lambda m: m.head))
+
+
+def _head(tokens: list[list], start: int, end: int) -> int | None:
+    """The token of a span whose syntactic head lies outside it."""
+    inside = [i for i, token in enumerate(tokens) if token[0] >= start and token[1] <= end]
+    members = set(inside)
+    return next((i for i in inside if tokens[i][3] not in members and tokens[i][2] != "PUNCT"), None)
+
+
+def figures(path: Path) -> Iterator[Sample]:
+    """Annotated passages: every number word is a figure or is none."""
+    for row in rows(path):
+        yield figure_sample(row["doc"], row["text"], row["figures"])
+
+
+def figure_sample(doc: str, text: str, annotated: list[dict]) -> Sample:
+    words = split(text)
+    find = Finder(words, len(text))
+    labels: dict[int, FigureLabel] = {}
+    inside: set[int] = set()
+    for figure in annotated:
+        span = find.spans([figure["span"]])
+        inside.update(span)
+        at = number_anchor([words.forms[i] for i in span])
+        if at is None:
+            continue
+        who = _near(text, figure["who"], figure["span"])
+        who_words = find.spans([who]) if who else []
+        labels[span[at]] = FigureLabel(
+            span[at],
+            MEASURES.index(figure["measure"]),
+            FIGURE_KINDS.index(figure["kind"]),
+            (who_words[0], who_words[-1]) if who_words else None,
+        )
+    for i, form in enumerate(words.forms):
+        if is_number(form) and i not in inside:
+            labels[i] = FigureLabel(i, 0, -1, None)
+    return Sample(doc, words, figures=[labels[i] for i in sorted(labels)])
+
+
+def _near(text: str, wanted: str, span: list[int]) -> list[int] | None:
+    """The occurrence of a string that is nearest to a span, after it if both are as near."""
+    best, distance = None, 10**9
+    at = text.find(wanted) if wanted else -1
+    while at >= 0:
+        gap = at - span[1] if at >= span[1] else (span[0] - at - len(wanted)) * 2
+        if 0 <= gap < distance:
+            best, distance = [at, at + len(wanted)], gap
+        at = text.find(wanted, at + 1)
+    return best
+
+
+def standoff(notes: Path, data: Path) -> Iterator[Sample]:
+    """Our own notes on texts of the corpora: passages by document and offset."""
+    texts: dict[tuple[str, str], str] = {}
+    wanted = list(rows(notes))
+    for corpus in sorted({row["corpus"] for row in wanted}):
+        for row in rows(data / f"{corpus}.jsonl"):
+            texts[corpus, row["doc"]] = row["text"]
+    for row in wanted:
+        text = texts[row["corpus"], row["doc"]][row["start"] : row["end"]]
+        annotated = [
+            {**f, "who": text[slice(*f["who"])] if f["who"] else ""} for f in row["figures"]
+        ]
+        yield figure_sample(f"{row['doc']}@{row['start']}", text, annotated)

@@ -1,0 +1,405 @@
+"""Train the reader's network from the visible corpora; resumable, seeded.
+
+    python -m training.train --data ../shared/data --base DIR --out DIR [--epochs 10]
+"""
+
+import argparse
+import copy
+import hashlib
+import json
+import random
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn import functional as F
+from transformers import BertModel
+
+from rashomon.extract import pairs
+from training import data, synthetic
+from training.data import Sample
+from training.model import Network, buckets, named, pair_scores
+
+SEED = 20201108
+LENGTH = 384
+BATCH_TOKENS = 3072
+SYNTHETIC = 500
+# What each loss weighs. Pointer losses start large and would drown the roles; the anchor's
+# is a mean over words of which one in forty is an anchor.
+WEIGHTS = {
+    "role": 2.0, "anchor": 8.0, "link": 1.0, "source1": 0.5, "source2": 0.5, "type": 1.5, "form": 0.5,
+    "mention1": 0.25, "mention2": 0.25, "coref": 1.0, "measure": 1.0, "kind": 0.3, "who1": 0.15, "who2": 0.15,
+}  # fmt: skip
+HELD_OUT = 40  # PolNeAR training documents kept for tuning the decoder
+IGNORE = -100
+
+
+class Pieces:
+    """Subword ids of words, each looked up once."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self.tokenizer, self.known = tokenizer, {}
+        self.cls, self.sep, self.mask = (
+            tokenizer.token_to_id(t) for t in ("[CLS]", "[SEP]", "[MASK]")
+        )
+
+    def __call__(self, form: str) -> list[int]:
+        if form not in self.known:
+            ids = self.tokenizer.encode(form, add_special_tokens=False).ids
+            self.known[form] = ids[:12] or [self.mask]
+        return self.known[form]
+
+
+@dataclass
+class Window:
+    """Words first … last (exclusive) of a sample."""
+
+    sample: Sample
+    first: int
+    last: int
+    tokens: int
+
+
+def windows(samples: list[Sample], pieces: Pieces, rng: random.Random) -> Iterator[Window]:
+    """Each sample cut into windows of LENGTH subwords, at a random shift."""
+    for sample in samples:
+        sizes = [len(pieces(form)) for form in sample.words.forms]
+        limit = LENGTH - 2
+        room = rng.randint(limit // 3, limit) if sum(sizes) > limit else limit
+        first = used = 0
+        for i, size in enumerate(sizes):
+            if used + size > room:
+                yield Window(sample, first, i, used + 2)
+                first, used, room = i, 0, limit
+            used += size
+        if used:
+            yield Window(sample, first, len(sizes), used + 2)
+
+
+def batches(found: list[Window], rng: random.Random) -> list[list[Window]]:
+    """Windows of like length together, about BATCH_TOKENS a batch, in random order."""
+    rng.shuffle(found)
+    out = []
+    for at in range(0, len(found), 128):
+        chunk = sorted(found[at : at + 128], key=lambda w: w.tokens)
+        batch: list[Window] = []
+        for window in chunk:
+            if batch and window.tokens * (len(batch) + 1) > BATCH_TOKENS:
+                out.append(batch)
+                batch = []
+            batch.append(window)
+        out.append(batch)
+    rng.shuffle(out)
+    return out
+
+
+def inputs(batch: list[Window], pieces: Pieces, rng: random.Random | None) -> tuple[Tensor, ...]:
+    """ids, mask, shapes, starts; `rng` turns augmentation on (letter case, masked words)."""
+    width = max(w.tokens for w in batch)
+    count = max(w.last - w.first for w in batch)
+    ids = torch.zeros(len(batch), width, dtype=torch.long)
+    mask = torch.zeros(len(batch), width, dtype=torch.long)
+    shapes = torch.full((len(batch), width), 4)
+    starts = torch.zeros(len(batch), count, dtype=torch.long)
+    for b, window in enumerate(batch):
+        words = window.sample.words
+        case = rng.random() if rng else 1.0
+        row, cases = [pieces.cls], [4]
+        for k, i in enumerate(range(window.first, window.last)):
+            starts[b, k] = len(row)
+            part = pieces(words.forms[i])
+            if rng and rng.random() < 0.06:
+                part = [pieces.mask] * len(part)
+            seen = words.shapes[i]
+            if case < 0.12 and seen < 3:
+                seen = 0
+            elif case < 0.24 and seen < 3:
+                seen = 2
+            row += part
+            cases += [seen] * len(part)
+        row.append(pieces.sep)
+        cases.append(4)
+        ids[b, : len(row)] = torch.tensor(row)
+        shapes[b, : len(row)] = torch.tensor(cases)
+        mask[b, : len(row)] = 1
+    return ids, mask, shapes, starts
+
+
+class Losses:
+    """Mean loss of each task over a batch."""
+
+    def __init__(self, network: Network, out: dict[str, Tensor], batch: list[Window]) -> None:
+        self.out, self.batch, self.network = out, batch, network
+        self.width = out["role"].shape[1]
+        self.bias = network.bias(buckets(self.width)).permute(2, 0, 1)
+        real = torch.tensor([w.last - w.first for w in batch])
+        self.beyond = torch.arange(self.width)[None, None, :] >= real[:, None, None]
+
+    def scores(self, name: str, query: str, key: str, pair: int) -> Tensor:
+        scores = pair_scores(self.out[query], self.out[key], self.bias[pair])
+        return scores.masked_fill(self.beyond, -1e4)
+
+    def all(self) -> dict[str, Tensor]:
+        losses: dict[str, Tensor] = {}
+        for task in (self.attribution, self.mention, self.coreference, self.figure):
+            losses.update(task())
+        return losses
+
+    def targets(self) -> Tensor:
+        return torch.full((len(self.batch), self.width), IGNORE)
+
+    def pointer(self, name: str, pair: int, first: Tensor, last: Tensor) -> dict[str, Tensor]:
+        found = {}
+        for n, target in ((1, first), (2, last)):
+            if (target >= 0).any():
+                scores = self.scores(name, f"{name}_q{n}", f"{name}_k{n}", pair + n - 1)
+                rows = target >= 0
+                found[f"{name}{n}"] = F.cross_entropy(scores[rows], target[rows])
+        return found
+
+    def attribution(self) -> dict[str, Tensor]:
+        role, anchor, link = self.targets(), self.targets(), self.targets()
+        first, last = self.targets(), self.targets()
+        for b, window in enumerate(self.batch):
+            if window.sample.attributions is None:
+                continue
+            size = window.last - window.first
+            role[b, :size] = 0
+            anchor[b, :size] = 0
+            inside = lambda i, w=window: w.first <= i < w.last
+            for one in window.sample.attributions:
+                held = inside(one.anchor)
+                at = one.anchor - window.first
+                for value, indices in ((1, one.content), (2, one.cue)):
+                    for i in filter(inside, indices):
+                        role[b, i - window.first] = value
+                        link[b, i - window.first] = at if held else IGNORE
+                if held:
+                    anchor[b, at] = 1
+                    if one.source is None:
+                        first[b, at] = last[b, at] = at
+                    elif inside(one.source[0]) and inside(one.source[1]):
+                        first[b, at] = one.source[0] - window.first
+                        last[b, at] = one.source[1] - window.first
+        rows = role >= 0
+        if not rows.any():
+            return {}
+        losses = {
+            "role": F.cross_entropy(self.out["role"][rows], role[rows]),
+            "anchor": F.binary_cross_entropy_with_logits(
+                self.out["anchor"][..., 0][rows], anchor[rows].float()
+            ),
+        }
+        linked = link >= 0
+        if linked.any():
+            scores = self.scores("link", "link_q", "link_k", 0)
+            losses["link"] = F.cross_entropy(scores[linked], link[linked])
+        return losses | self.pointer("source", 1, first, last)
+
+    def mention(self) -> dict[str, Tensor]:
+        kind, form = self.targets(), self.targets()
+        first, last = self.targets(), self.targets()
+        for b, window in enumerate(self.batch):
+            if window.sample.mentions is None:
+                continue
+            kind[b, : window.last - window.first] = 0
+            for one in window.sample.mentions:
+                if not window.first <= one.head < window.last:
+                    continue
+                at = one.head - window.first
+                kind[b, at], form[b, at] = one.type, one.form
+                if window.first <= one.first and one.last < window.last:
+                    first[b, at], last[b, at] = one.first - window.first, one.last - window.first
+        rows, heads = kind >= 0, form >= 0
+        if not heads.any():
+            return {}
+        return {
+            "type": F.cross_entropy(self.out["type"][rows], kind[rows]),
+            "form": F.cross_entropy(self.out["form"][heads], form[heads]),
+        } | self.pointer("mention", 3, first, last)
+
+    def coreference(self) -> dict[str, Tensor]:
+        total, count = torch.zeros(()), 0
+        for b, window in enumerate(self.batch):
+            inside = [
+                m for m in window.sample.mentions or ()
+                if window.first <= m.first and m.last < window.last
+            ]  # fmt: skip
+            if len(inside) < 2:
+                continue
+            at = torch.tensor([m.head - window.first for m in inside])
+            scores = self.out["coref_q"][b, at] @ self.out["coref_k"][b, at].T / 8
+            scores = scores + self.network.pair(pair_features(window.sample, inside))[..., 0]
+            cluster = torch.tensor([hash_of(m.cluster) for m in inside])
+            earlier = torch.tril(torch.ones(len(inside), len(inside), dtype=torch.bool), -1)
+            same = (cluster[:, None] == cluster[None, :]) & earlier
+            scores = scores.masked_fill(~earlier, -1e4)
+            everything = torch.cat([torch.zeros(len(inside), 1), scores], 1)
+            right = torch.cat([~same.any(1, keepdim=True), same], 1)
+            gain = everything.masked_fill(~right, -1e4).logsumexp(1) - everything.logsumexp(1)
+            total, count = total - gain.sum(), count + len(inside)
+        return {"coref": total / count} if count else {}
+
+    def figure(self) -> dict[str, Tensor]:
+        measure, kind = self.targets(), self.targets()
+        first, last = self.targets(), self.targets()
+        for b, window in enumerate(self.batch):
+            for one in window.sample.figures or ():
+                if not window.first <= one.anchor < window.last:
+                    continue
+                at = one.anchor - window.first
+                measure[b, at] = one.measure
+                if not one.measure:
+                    continue
+                kind[b, at] = one.kind
+                if one.who is None:
+                    first[b, at] = last[b, at] = at
+                elif window.first <= one.who[0] and one.who[1] < window.last:
+                    first[b, at], last[b, at] = one.who[0] - window.first, one.who[1] - window.first
+        rows, real = measure >= 0, kind >= 0
+        losses = {}
+        if rows.any():
+            losses["measure"] = F.cross_entropy(self.out["measure"][rows], measure[rows])
+        if real.any():
+            losses["kind"] = F.cross_entropy(self.out["kind"][real], kind[real])
+        return losses | self.pointer("who", 5, first, last)
+
+
+def hash_of(cluster: str) -> int:
+    return int.from_bytes(hashlib.blake2b(str(cluster).encode(), digest_size=6).digest(), "big")
+
+
+def pair_features(sample: Sample, inside: list[data.Mention]) -> Tensor:
+    known = pairs.profiles(
+        sample.words.forms,
+        [(m.head, m.first, m.last) for m in inside],
+        [m.type for m in inside],
+        [m.form for m in inside],
+    )
+    table = torch.zeros(len(inside), len(inside), pairs.COUNT)
+    for i in range(1, len(inside)):
+        table[i, :i] = torch.from_numpy(pairs.features(known, i, 0))
+    return table
+
+
+def samples(folder: Path, notes: Path | None) -> dict[str, list[Sample]]:
+    """Training samples by corpus; the last HELD_OUT PolNeAR documents are left out."""
+    attributed = list(data.attributions(folder / "attribution/train.jsonl"))
+    held = held_out(attributed)
+    marked = list(data.figures(folder / "figures/train.jsonl"))
+    if notes and notes.exists():
+        marked += data.standoff(notes, folder)
+    return {
+        "attribution": [s for s in attributed if s.doc not in held],
+        "entities": list(data.mentions(folder / "entities/train.jsonl")),
+        "figures": marked,
+        "synthetic": list(synthetic.passages(SYNTHETIC, SEED)),
+    }
+
+
+def held_out(attributed: list[Sample]) -> set[str]:
+    docs = sorted({s.doc for s in attributed}, key=lambda d: hashlib.sha256(d.encode()).hexdigest())
+    return set(docs[:HELD_OUT])
+
+
+def digests(folder: Path, notes: Path | None) -> dict[str, str]:
+    files = [folder / f"{name}/train.jsonl" for name in ("attribution", "entities", "figures")]
+    files += [notes] if notes and notes.exists() else []
+    return {
+        "/".join(path.parts[-2:]): "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in files
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--base", type=Path, required=True)
+    parser.add_argument("--notes", type=Path)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--rate", type=float, default=2e-4)
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(SEED)
+    rng = random.Random(SEED)
+    pieces = Pieces(Tokenizer.from_file(str(options.base / "tokenizer.json")))
+    pieces.tokenizer.no_truncation()
+    pieces.tokenizer.no_padding()
+    encoder = BertModel.from_pretrained(
+        str(options.base), attn_implementation="sdpa", add_pooling_layer=False,
+        hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0,
+    )  # fmt: skip
+    network = Network(encoder)
+    averaged = copy.deepcopy(network)
+    corpora = samples(options.data, options.notes)
+    for name, found in corpora.items():
+        print(name, len(found), "samples", flush=True)
+    plan = [*corpora["attribution"], *corpora["entities"], *corpora["figures"] * 2, *corpora["synthetic"]]
+    steps = len(batches(list(windows(plan, pieces, random.Random(0))), random.Random(0)))
+    total = steps * options.epochs
+    groups = [
+        {"params": [p for n, p in network.named_parameters() if n.startswith("encoder")], "lr": options.rate},
+        {"params": [p for n, p in network.named_parameters() if not n.startswith("encoder")], "lr": options.rate * 5},
+    ]
+    optimiser = torch.optim.AdamW(groups, weight_decay=0.01, fused=True, betas=(0.9, 0.98))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda s: min(s / (0.06 * total), max(0.02, (total - s) / (0.94 * total)))
+    )
+    epoch = 0
+    saved = options.out / "state.pt"
+    if saved.exists():
+        state = torch.load(saved, weights_only=False)
+        network.load_state_dict(state["network"])
+        averaged.load_state_dict(state["averaged"])
+        optimiser.load_state_dict(state["optimiser"])
+        schedule.load_state_dict(state["schedule"])
+        epoch = state["epoch"]
+        rng.setstate(state["rng"])
+    began, step = time.time(), epoch * steps
+    while epoch < options.epochs:
+        network.train()
+        sums: dict[str, float] = {}
+        work = batches(list(windows(plan, pieces, rng)), rng)
+        for n, batch in enumerate(work):
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                outputs = network(*inputs(batch, pieces, rng))
+            losses = Losses(network, named(outputs.float()), batch).all()
+            sum(WEIGHTS[name] * loss for name, loss in losses.items()).backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimiser.step()
+            optimiser.zero_grad()
+            if step < total:
+                schedule.step()
+            step += 1
+            average(averaged, network, min(0.998, step / (step + 50)))
+            for name, loss in losses.items():
+                sums[name] = 0.98 * sums.get(name, loss.item()) + 0.02 * loss.item()
+            if n % 50 == 0:
+                shown = " ".join(f"{k} {v:.3f}" for k, v in sums.items())
+                print(f"epoch {epoch} step {n}/{len(work)} {time.time() - began:.0f}s {shown}", flush=True)
+        epoch += 1
+        state = {
+            "network": network.state_dict(), "averaged": averaged.state_dict(), "epoch": epoch,
+            "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict(), "rng": rng.getstate(),
+        }  # fmt: skip
+        torch.save(state, saved.with_suffix(".tmp"))
+        saved.with_suffix(".tmp").replace(saved)
+    (options.out / "run.json").write_text(
+        json.dumps({"seed": SEED, "epochs": options.epochs, "rate": options.rate, "data": digests(options.data, options.notes)}, indent=1)
+    )
+
+
+@torch.no_grad()
+def average(into: Network, network: Network, keep: float) -> None:
+    """Move the running average of the weights towards the current ones."""
+    for old, new in zip(into.parameters(), network.parameters(), strict=True):
+        old.lerp_(new, 1 - keep)
+
+
+if __name__ == "__main__":
+    main()
