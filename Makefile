@@ -40,7 +40,7 @@ format: setup
 	$(BIN)/ruff format .
 
 bench: setup
-	$(BIN)/python benchmarks/run.py --shared $(SHARED)
+	$(BIN)/python -m benchmarks.run --shared $(SHARED)
 
 lock:
 	uv pip compile -q pyproject.toml --extra dev --python-version 3.11 --no-header --no-annotate -o requirements.lock

@@ -1,7 +1,7 @@
 """Predictions for bench/score_names.py.
 
-    python benchmarks/names.py pairs IN.tsv OUT.tsv
-    python benchmarks/names.py translit IN.tsv OUT.jsonl
+python benchmarks/names.py pairs IN.tsv OUT.tsv
+python benchmarks/names.py translit IN.tsv OUT.jsonl
 """
 
 import argparse
@@ -31,8 +31,13 @@ def translit(source: Path, out: Path) -> None:
         blocks.setdefault(row["block"], []).append(row["cyrillic"])
     with out.open("w", encoding="utf8") as written:
         for row in found:
-            ranked = sorted(blocks[row["block"]], key=lambda c, r=row: (-similarity(r["latin"], c), c))
-            written.write(json.dumps({"latin": row["latin"], "ranked": ranked[:50]}, ensure_ascii=False) + "\n")
+            ranked = sorted(
+                blocks[row["block"]], key=lambda c, r=row: (-similarity(r["latin"], c), c)
+            )
+            written.write(
+                json.dumps({"latin": row["latin"], "ranked": ranked[:50]}, ensure_ascii=False)
+                + "\n"
+            )
 
 
 def main() -> None:

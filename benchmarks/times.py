@@ -10,7 +10,9 @@ from rashomon.extract.times import expressions
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", type=Path, nargs="+", help="data/times/*.jsonl, then the file to write")
+    parser.add_argument(
+        "data", type=Path, nargs="+", help="data/times/*.jsonl, then the file to write"
+    )
     *data, out = parser.parse_args().data
     with out.open("w", encoding="utf8") as written:
         for path in data:

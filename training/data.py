@@ -14,10 +14,30 @@ from rashomon.extract.words import Words, is_number, number_anchor, split
 ROLES = ("none", "content", "cue")
 MENTION_TYPES = ("none", "person", "organisation", "place", "other")
 FORMS = ("common", "proper", "pronoun")
-MEASURES = (
-    "none killed injured missing detained abducted released charged sentenced hospitalised displaced"
-    " attending on_strike deployed suspects votes vote_share turnout damaged attacks seized other"
-).split()
+MEASURES = [
+    "none",
+    "killed",
+    "injured",
+    "missing",
+    "detained",
+    "abducted",
+    "released",
+    "charged",
+    "sentenced",
+    "hospitalised",
+    "displaced",
+    "attending",
+    "on_strike",
+    "deployed",
+    "suspects",
+    "votes",
+    "vote_share",
+    "turnout",
+    "damaged",
+    "attacks",
+    "seized",
+    "other",
+]
 FIGURE_KINDS = ("total", "increment", "subset", "share")
 
 
@@ -141,7 +161,9 @@ def _head(tokens: list[list], start: int, end: int) -> int | None:
     """The token of a span whose syntactic head lies outside it."""
     inside = [i for i, token in enumerate(tokens) if token[0] >= start and token[1] <= end]
     members = set(inside)
-    return next((i for i in inside if tokens[i][3] not in members and tokens[i][2] != "PUNCT"), None)
+    return next(
+        (i for i in inside if tokens[i][3] not in members and tokens[i][2] != "PUNCT"), None
+    )
 
 
 def figures(path: Path) -> Iterator[Sample]:

@@ -1,6 +1,6 @@
 """Write the reader's files from a training run: reader.onnx (int8), reader.json, tokenizer.json.
 
-    python -m training.export --run DIR --base DIR --out src/rashomon/extract/weights
+python -m training.export --run DIR --base DIR --out src/rashomon/extract/weights
 """
 
 import argparse
@@ -36,7 +36,9 @@ def main() -> None:
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     network = Network(
-        BertModel.from_pretrained(str(options.base), attn_implementation="eager", add_pooling_layer=False)
+        BertModel.from_pretrained(
+            str(options.base), attn_implementation="eager", add_pooling_layer=False
+        )
     )
     state = torch.load(options.run / "state.pt", weights_only=False)
     network.load_state_dict(state["averaged"])
@@ -76,7 +78,9 @@ def main() -> None:
     tokenizer.save(str(options.out / "tokenizer.json"))
     session = onnxruntime.InferenceSession(str(target))
     got = session.run(None, dict(zip(names, (x.numpy() for x in example), strict=True)))[0]
-    print("largest difference to float:", np.abs(got - expected).max(), "of", np.abs(expected).max())
+    print(
+        "largest difference to float:", np.abs(got - expected).max(), "of", np.abs(expected).max()
+    )
     print("bytes:", target.stat().st_size)
 
 

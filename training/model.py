@@ -72,7 +72,10 @@ class Network(nn.Module):
         self.shape = nn.Embedding(5, hidden)
         nn.init.zeros_(self.shape.weight)
         self.heads = nn.ModuleDict(
-            {name: Head(hidden, inner, sum(parts.values())) for name, (inner, parts) in HEADS.items()}
+            {
+                name: Head(hidden, inner, sum(parts.values()))
+                for name, (inner, parts) in HEADS.items()
+            }
         )
         self.bias = nn.Embedding(2 * len(EDGES) + 1, len(PAIRS))
         nn.init.zeros_(self.bias.weight)

@@ -36,20 +36,123 @@ other: {n} polling stations were opened | {n} observers were accredited | {n} wi
 none: {x}, {age}, said so on {d} | the meeting began at {h} | it lasted {age} days | a fine of ${big} was imposed | the road is {age} kilometres long | {x} has ruled since {year} | in {year} the law was changed | the plant is at {age} Harbour Road | the match ended 3-1 | he had been in office for {age} years | the minister spoke for {age} minutes | prices rose by {c} percent | the second round is on {d} | route {age} was closed | a {age}-year-old man spoke to reporters | the first of them came at {h} | article {age} of the code was cited | it cost {big} crowns | the temperature fell to {age} degrees | she won the third prize | one of the ministers resigned | no comment was given | it was one more sign of unrest | many said so | the temblor measured 6.2 | the box weighs {age} kilos | the index lost {c} percent | no date was set
 """.strip()
 
-PEOPLE = (
-    "people|protesters|workers|students|police officers|soldiers|women|men|children|prisoners|detainees|"
-    "miners|passengers|villagers|residents|teachers|demonstrators|supporters|civilians|families|activists|"
-    "refugees|troops|journalists|opposition members|nurses|dockers|girls|farmers|youths|officers"
-).split("|")
-PLACES = "Tarnovo|Port Elim|the capital|Marasht|Velin|the north|Old Quay|Saint Orban|the valley|Kesh".split("|")
-BODIES = (
-    "the ministry|the union|Colonel Adar|the governor|a spokesman|the opposition|the commission|the mayor|"
-    "Mr Veltan|the rights group|the Green List|Anna Horvat|the ruling party|the company|the Red Cross"
-).split("|")
-DAYS = "Friday|Monday night|14 May|the weekend|Aug. 3|Thursday morning|9 November|Sunday".split("|")
-SMALL = "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty".split()
-HEDGES = "at least |more than |about |nearly |up to |over |around |almost |some |as many as |fewer than |no fewer than |an estimated |".split("|")
-VAGUE = "dozens of|hundreds of|thousands of|several|scores of|many|a few|a number of|several hundred|tens of thousands of|a couple of".split("|")
+PEOPLE = [
+    "people",
+    "protesters",
+    "workers",
+    "students",
+    "police officers",
+    "soldiers",
+    "women",
+    "men",
+    "children",
+    "prisoners",
+    "detainees",
+    "miners",
+    "passengers",
+    "villagers",
+    "residents",
+    "teachers",
+    "demonstrators",
+    "supporters",
+    "civilians",
+    "families",
+    "activists",
+    "refugees",
+    "troops",
+    "journalists",
+    "opposition members",
+    "nurses",
+    "dockers",
+    "girls",
+    "farmers",
+    "youths",
+    "officers",
+]
+PLACES = [
+    "Tarnovo",
+    "Port Elim",
+    "the capital",
+    "Marasht",
+    "Velin",
+    "the north",
+    "Old Quay",
+    "Saint Orban",
+    "the valley",
+    "Kesh",
+]
+BODIES = [
+    "the ministry",
+    "the union",
+    "Colonel Adar",
+    "the governor",
+    "a spokesman",
+    "the opposition",
+    "the commission",
+    "the mayor",
+    "Mr Veltan",
+    "the rights group",
+    "the Green List",
+    "Anna Horvat",
+    "the ruling party",
+    "the company",
+    "the Red Cross",
+]
+DAYS = [
+    "Friday",
+    "Monday night",
+    "14 May",
+    "the weekend",
+    "Aug. 3",
+    "Thursday morning",
+    "9 November",
+    "Sunday",
+]
+SMALL = [
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "fifteen",
+    "twenty",
+    "thirty",
+]
+HEDGES = [
+    "at least ",
+    "more than ",
+    "about ",
+    "nearly ",
+    "up to ",
+    "over ",
+    "around ",
+    "almost ",
+    "some ",
+    "as many as ",
+    "fewer than ",
+    "no fewer than ",
+    "an estimated ",
+    "",
+]
+VAGUE = [
+    "dozens of",
+    "hundreds of",
+    "thousands of",
+    "several",
+    "scores of",
+    "many",
+    "a few",
+    "a number of",
+    "several hundred",
+    "tens of thousands of",
+    "a couple of",
+]
 ZERO = ("no", "zero")
 
 
@@ -114,6 +217,8 @@ def passages(count: int, seed: int) -> Iterator[Sample]:
             made, figure = sentence(rng, measure, rng.choice(table[measure]))
             if figure:
                 shift = len(text)
-                figures.append(figure | {"span": [figure["span"][0] + shift, figure["span"][1] + shift]})
+                figures.append(
+                    figure | {"span": [figure["span"][0] + shift, figure["span"][1] + shift]}
+                )
             text += made + (" " if rng.random() < 0.8 else "\n\n")
         yield figure_sample(f"synthetic-{n}", text, figures)

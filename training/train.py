@@ -1,6 +1,6 @@
 """Train the reader's network from the visible corpora; resumable, seeded.
 
-    python -m training.train --data ../shared/data --base DIR --out DIR [--epochs 10]
+python -m training.train --data ../shared/data --base DIR --out DIR [--epochs 10]
 """
 
 import argparse
@@ -339,12 +339,23 @@ def main() -> None:
     corpora = samples(options.data, options.notes)
     for name, found in corpora.items():
         print(name, len(found), "samples", flush=True)
-    plan = [*corpora["attribution"], *corpora["entities"], *corpora["figures"] * 2, *corpora["synthetic"]]
+    plan = [
+        *corpora["attribution"],
+        *corpora["entities"],
+        *corpora["figures"] * 2,
+        *corpora["synthetic"],
+    ]
     steps = len(batches(list(windows(plan, pieces, random.Random(0))), random.Random(0)))
     total = steps * options.epochs
     groups = [
-        {"params": [p for n, p in network.named_parameters() if n.startswith("encoder")], "lr": options.rate},
-        {"params": [p for n, p in network.named_parameters() if not n.startswith("encoder")], "lr": options.rate * 5},
+        {
+            "params": [p for n, p in network.named_parameters() if n.startswith("encoder")],
+            "lr": options.rate,
+        },
+        {
+            "params": [p for n, p in network.named_parameters() if not n.startswith("encoder")],
+            "lr": options.rate * 5,
+        },
     ]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01, fused=True, betas=(0.9, 0.98))
     schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -381,7 +392,10 @@ def main() -> None:
                 sums[name] = 0.98 * sums.get(name, loss.item()) + 0.02 * loss.item()
             if n % 50 == 0:
                 shown = " ".join(f"{k} {v:.3f}" for k, v in sums.items())
-                print(f"epoch {epoch} step {n}/{len(work)} {time.time() - began:.0f}s {shown}", flush=True)
+                print(
+                    f"epoch {epoch} step {n}/{len(work)} {time.time() - began:.0f}s {shown}",
+                    flush=True,
+                )
         epoch += 1
         state = {
             "network": network.state_dict(), "averaged": averaged.state_dict(), "epoch": epoch,
@@ -390,7 +404,15 @@ def main() -> None:
         torch.save(state, saved.with_suffix(".tmp"))
         saved.with_suffix(".tmp").replace(saved)
     (options.out / "run.json").write_text(
-        json.dumps({"seed": SEED, "epochs": options.epochs, "rate": options.rate, "data": digests(options.data, options.notes)}, indent=1)
+        json.dumps(
+            {
+                "seed": SEED,
+                "epochs": options.epochs,
+                "rate": options.rate,
+                "data": digests(options.data, options.notes),
+            },
+            indent=1,
+        )
     )
 
 

@@ -32,9 +32,13 @@ app.add_typer(parties.app, name="parties")
 
 Paths = Annotated[
     list[Path],
-    typer.Argument(help="Reports: .txt, .md, .html or .jsonl files, folders of them, or - for standard input."),
+    typer.Argument(
+        help="Reports: .txt, .md, .html or .jsonl files, folders of them, or - for standard input."
+    ),
 ]
-Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes to read with; the result is the same.")]
+Jobs = Annotated[
+    int, typer.Option("--jobs", "-j", min=1, help="Processes to read with; the result is the same.")
+]
 
 
 @app.command()
@@ -43,9 +47,15 @@ def dossier(
         list[Path] | None,
         typer.Argument(help="Reports: files, folders, or - for standard input. None with --case."),
     ] = None,
-    json: Annotated[Path | None, typer.Option("--json", help="Write the dossier as JSON to this file.")] = None,
-    html: Annotated[Path | None, typer.Option("--html", help="Write the dossier as one HTML page to this file.")] = None,
-    case: Annotated[Path | None, typer.Option("--case", help="Use the reports of this case folder.")] = None,
+    json: Annotated[
+        Path | None, typer.Option("--json", help="Write the dossier as JSON to this file.")
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option("--html", help="Write the dossier as one HTML page to this file.")
+    ] = None,
+    case: Annotated[
+        Path | None, typer.Option("--case", help="Use the reports of this case folder.")
+    ] = None,
     jobs: Jobs = 1,
 ) -> None:
     """Who claims what, what agrees and what does not: one dossier of many reports.
@@ -69,7 +79,10 @@ def dossier(
 @app.command("extract")
 def extract_command(
     paths: Paths,
-    out: Annotated[Path | None, typer.Option("--out", help="Write JSON Lines to this file instead of standard output.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="Write JSON Lines to this file instead of standard output."),
+    ] = None,
     jobs: Jobs = 1,
 ) -> None:
     """What each report says: claims, figures, names and times, a JSON line a report."""
@@ -119,10 +132,14 @@ def show(
     run = Run()
     facts, judgements = _held(case, run)
     made = derive(facts, judgements=judgements, rejected=run.rejected, run=run)
-    typer.echo(f"{len(made.reports)} reports, {len(made.claims)} claims, {len(made.figures)} figures, {len(made.parties)} parties")
+    typer.echo(
+        f"{len(made.reports)} reports, {len(made.claims)} claims, {len(made.figures)} figures, {len(made.parties)} parties"
+    )
     for report in made.reports:
         copied = "  (a copy)" if report.copy_of else ""
-        typer.echo(f"  {report.published or 'no date'}  {report.outlet or report.origin or report.path}: {report.title or ''}{copied}")
+        typer.echo(
+            f"  {report.published or 'no date'}  {report.outlet or report.origin or report.path}: {report.title or ''}{copied}"
+        )
     for question in made.questions:
         if question.status not in ("single_source", "agreed"):
             typer.echo(f"{question.status}: {question.title}\n    {question.why}")

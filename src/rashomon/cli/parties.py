@@ -13,7 +13,10 @@ from rashomon.pipeline import derive
 from rashomon.resolve import compare
 from rashomon.store import CaseStore
 
-app = typer.Typer(no_args_is_help=True, help="Who is who: list the parties of a case, merge or split names, ask why.")
+app = typer.Typer(
+    no_args_is_help=True,
+    help="Who is who: list the parties of a case, merge or split names, ask why.",
+)
 
 Case = Annotated[Path, typer.Argument(help="A case folder.")]
 Name = Annotated[str, typer.Argument(help="A name as `rashomon parties list` shows it.")]
@@ -41,11 +44,18 @@ def _judge(case: Path, verb: str, subject: tuple[str, ...], because: str) -> Non
     at = datetime.now(UTC).isoformat()
     by = getpass.getuser()
     judgement = Judgement(
-        id=digest("j", verb, subject, by, at), verb=verb, subject=subject, by=by, at=at, because=because
+        id=digest("j", verb, subject, by, at),
+        verb=verb,
+        subject=subject,
+        by=by,
+        at=at,
+        because=because,
     )
     with CaseStore.open(case) as store:
         if verb == "undo" and subject[0] not in {j.id for j in store.judgements()}:
-            raise CaseError(f"no decision {subject[0]}; `rashomon parties decisions {case}` lists them")
+            raise CaseError(
+                f"no decision {subject[0]}; `rashomon parties decisions {case}` lists them"
+            )
         store.judge(judgement)
     typer.echo(f"{judgement.id}: {verb} {' / '.join(subject)}")
 
@@ -63,7 +73,11 @@ def split(case: Case, one: Name, other: Name, because: Because = "") -> None:
 
 
 @app.command()
-def undo(case: Case, decision: Annotated[str, typer.Argument(help="The id of a decision.")], because: Because = "") -> None:
+def undo(
+    case: Case,
+    decision: Annotated[str, typer.Argument(help="The id of a decision.")],
+    because: Because = "",
+) -> None:
     """Take a decision back; it stays in the record."""
     _judge(case, "undo", (decision,), because)
 
@@ -73,7 +87,9 @@ def decisions(case: Case) -> None:
     """Every decision, who took it, when and why."""
     with CaseStore.open(case) as store:
         for j in store.judgements():
-            typer.echo(f"{j.id}  {j.at[:19]}  {j.by}: {j.verb} {' / '.join(j.subject)}{f' — {j.because}' if j.because else ''}")
+            typer.echo(
+                f"{j.id}  {j.at[:19]}  {j.by}: {j.verb} {' / '.join(j.subject)}{f' — {j.because}' if j.because else ''}"
+            )
 
 
 @app.command()
@@ -86,4 +102,6 @@ def why(case: Case, one: Name, other: Name) -> None:
     verdict = compare(one, other, person=kinds <= {"person"})
     typer.echo(f"likeness {verdict.score:.2f}: {verdict.because}")
     for j in decided:
-        typer.echo(f"{j.by} decided on {j.at[:10]}: {j.verb}{f' — {j.because}' if j.because else ''}")
+        typer.echo(
+            f"{j.by} decided on {j.at[:10]}: {j.verb}{f' — {j.because}' if j.because else ''}"
+        )

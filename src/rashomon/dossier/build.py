@@ -31,8 +31,7 @@ def build(
     return Dossier(
         reports=tuple(
             DossierReport(
-                **_fields(report)
-                | {"origin": _origin(report, copied, by_id)},
+                **_fields(report) | {"origin": _origin(report, copied, by_id)},
                 copy_of=copied.get(report.id),
                 mentions=extraction.mentions,
                 times=extraction.times,
@@ -41,12 +40,16 @@ def build(
         ),
         parties=cast.parties,
         claims=tuple(
-            DossierClaim(**_fields(claim) | {"speaker": cast.speakers.get(claim.id)}, report=e.report)
+            DossierClaim(
+                **_fields(claim) | {"speaker": cast.speakers.get(claim.id)}, report=e.report
+            )
             for e in extractions
             for claim in e.claims
         ),
         figures=tuple(
-            DossierFigure(**_fields(figure) | {"speaker": cast.speakers.get(figure.id)}, report=e.report)
+            DossierFigure(
+                **_fields(figure) | {"speaker": cast.speakers.get(figure.id)}, report=e.report
+            )
             for e in extractions
             for figure in e.figures
         ),

@@ -94,7 +94,13 @@ def _sources(seen: Seen, anchors: Ints, bias: Floats) -> list[tuple[int, int] | 
     at = np.arange(seen.outputs.shape[0])
     first, last = (
         softmax(
-            pair(seen[f"source_q{n}"][anchors], seen[f"source_k{n}"], anchors, at, bias[:, PAIRS[f"source{n}"]])
+            pair(
+                seen[f"source_q{n}"][anchors],
+                seen[f"source_k{n}"],
+                anchors,
+                at,
+                bias[:, PAIRS[f"source{n}"]],
+            )
         )
         for n in (1, 2)
     )

@@ -27,7 +27,10 @@ _NEVER = re.compile(
     r"|degrees|dollars|euros?|pounds|rubles|roubles|pesos|rand|rupees|francs|crowns|cents|squats|a\.?m\b|p\.?m\b|o['’]clock|st\b|nd\b|rd\b|th\b|°)",
     re.I,
 )
-_BEFORE_NEVER = re.compile(r"(?:[$€£¥#№]|\b(?:aged|age|Rs\.?|USD|EUR|article|section|page|chapter|room|route|highway|flight|No\.|no\.|level|grade|category|phase|version))\s?$", re.I)
+_BEFORE_NEVER = re.compile(
+    r"(?:[$€£¥#№]|\b(?:aged|age|Rs\.?|USD|EUR|article|section|page|chapter|room|route|highway|flight|No\.|no\.|level|grade|category|phase|version))\s?$",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,10 @@ class Phrases:
 def _never(text: str, phrase: numbers.Phrase, times: Sequence[Expression]) -> bool:
     if any(t.start < phrase.end and phrase.start < t.end for t in times):
         return True
-    return bool(_NEVER.match(text, phrase.end) or _BEFORE_NEVER.search(text[max(0, phrase.start - 12) : phrase.start]))
+    return bool(
+        _NEVER.match(text, phrase.end)
+        or _BEFORE_NEVER.search(text[max(0, phrase.start - 12) : phrase.start])
+    )
 
 
 def counts(seen: Seen, phrases: Phrases, bias: Floats) -> Iterator[Count]:
@@ -74,7 +80,9 @@ def counts(seen: Seen, phrases: Phrases, bias: Floats) -> Iterator[Count]:
     measures, kinds = softmax(seen["measure"][rows]), softmax(seen["kind"][rows])
     at = np.arange(seen.outputs.shape[0])
     first, last = (
-        softmax(pair(seen[f"who_q{n}"][rows], seen[f"who_k{n}"], rows, at, bias[:, PAIRS[f"who{n}"]]))
+        softmax(
+            pair(seen[f"who_q{n}"][rows], seen[f"who_k{n}"], rows, at, bias[:, PAIRS[f"who{n}"]])
+        )
         for n in (1, 2)
     )
     for n, anchor in enumerate(anchors):

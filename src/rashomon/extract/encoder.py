@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 from tokenizers import Tokenizer
 
 from rashomon.extract.words import Words
@@ -94,6 +95,8 @@ class Encoder:
 
     @cached_property
     def session(self) -> onnxruntime.InferenceSession:
+        # The decoders' small products lose by threads, and one thread sums in one order.
+        threadpool_limits(limits=1, user_api="blas")
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1

@@ -4,9 +4,69 @@ from collections.abc import Sequence
 
 from rashomon.extract.mentions import PRONOUN, PROPER, Mention
 from rashomon.extract.words import Words
+from rashomon.model import TITLES
 
-_ARTICLES = frozenset("the a an".split())
-_PARTICLES = frozenset("of de la le van von der den al el bin ibn da di do dos du and for & - ’ ' .".split())
+_ARTICLES = frozenset(["the", "a", "an"])
+_PARTICLES = frozenset(
+    [
+        "of",
+        "de",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "da",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "and",
+        "for",
+        "&",
+        "-",
+        "’",
+        "'",
+        ".",
+    ]
+)
+PRONOUNS = frozenset(
+    [
+        "i",
+        "me",
+        "my",
+        "you",
+        "your",
+        "he",
+        "him",
+        "his",
+        "she",
+        "her",
+        "hers",
+        "it",
+        "its",
+        "we",
+        "us",
+        "our",
+        "they",
+        "them",
+        "their",
+        "who",
+        "whom",
+        "whose",
+        "which",
+        "that",
+        "this",
+        "these",
+        "those",
+        "one",
+    ]
+)
 _LONGEST = 8  # words in a name
 
 
@@ -30,6 +90,8 @@ def proper(text: str, words: Words, mention: Mention) -> str | None:
         first += 1
     while last > mention.head and words.shapes[last] not in (1, 2, 3):
         last -= 1
+    while first < mention.head and words.forms[first].lower() in TITLES | {"."}:
+        first += 1
     if last - first >= _LONGEST:
         return None
     return surface(text, words, first, last)
@@ -48,13 +110,13 @@ def _joins(words: Words, i: int, edge: int, step: int) -> bool:
 def best(text: str, words: Words, cluster: Sequence[Mention]) -> str | None:
     """The fullest proper name in a cluster, else its fullest description; None for pronouns alone."""
     names = [
-        name
-        for m in cluster
-        if m.form == PROPER and (name := proper(text, words, m)) is not None
+        name for m in cluster if m.form == PROPER and (name := proper(text, words, m)) is not None
     ]
     if names:
         return max(names, key=lambda n: (min(len(n.split()), 4), -names.index(n)))
     described = [
-        surface(text, words, m.first, min(m.last, m.first + 11)) for m in cluster if m.form != PRONOUN
+        surface(text, words, m.first, min(m.last, m.first + 11))
+        for m in cluster
+        if m.form != PRONOUN and words.forms[m.head].lower() not in PRONOUNS
     ]
     return described[0] if described else None

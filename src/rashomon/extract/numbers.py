@@ -12,13 +12,39 @@ Number = int | float
 
 UNITS = dict(
     zip(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-        " sixteen seventeen eighteen nineteen".split(),
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ],
         range(20),
         strict=True,
     )
 )
-TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+TENS = dict(
+    zip(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"],
+        range(20, 100, 10),
+        strict=True,
+    )
+)
 SCALES = {
     "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "lakh": 10**5, "lakhs": 10**5,
     "crore": 10**7, "dozen": 12, "k": 1000, "m": 10**6, "mn": 10**6, "bn": 10**9,
@@ -47,7 +73,13 @@ _HEDGES: tuple[tuple[str, str], ...] = (
     ("at_most", r"up to|as many as|as much as|at (?:the )?most|no more than|not more than|a maximum of"),
     ("about", r"about|around|some|roughly|approximately|an estimated|approx\.?|circa|or so|somewhere around|something like|an average of"),
 )  # fmt: skip
-_AFTER = {"or more": "at_least", "at least": "at_least", "or so": "about", "or fewer": "at_most", "or less": "at_most"}
+_AFTER = {
+    "or more": "at_least",
+    "at least": "at_least",
+    "or so": "about",
+    "or fewer": "at_most",
+    "or less": "at_most",
+}
 
 _WORD = "|".join([*UNITS, *TENS])
 _DIGITS = r"\d{1,3}(?:,\s?\d{3})+(?:\.\d+)?|\d{1,3}(?:[   ]\d{3})+(?![\d])|\d+(?:\.\d+)?"
@@ -57,10 +89,12 @@ _SPELLED = (
     rf"(?:(?:{_UNITS}|an?|half[ ]an?)(?:[ ]and[ ]a[ ]half)?(?:[ -](?:{_SCALE}))+(?:(?:[ ]and[ ]|[ ])(?:{_UNITS})(?:[ -](?:{_SCALE}))*)*"
     rf"|{_UNITS})"
 )
-_PERCENT = r"(?:\s?%|[ \n-]per ?cent\b|[ \n]percent\b|[ \n]pct\b)"
+_PERCENT = r"(?:\s?%|[ \n-]per[ ]?cent\b|[ \n]percent\b|[ \n]pct\b)"
 _ONE = rf"(?:(?:{_DIGITS})(?:[ \n-](?:{_SCALE})\b|(?:k|m|mn|bn)\b)?|\b{_SPELLED}\b)"
 _FRACTION = r"(?:(?:a|one|two|three|four)[ -](?:half|thirds?|quarters?|fifths?|tenths?)|half)(?![ ]an?[ ])(?!-)"
-_VAGUE = "|".join(sorted((re.escape(v).replace(r"\ ", r"\s+") for v in VAGUE), key=len, reverse=True))
+_VAGUE = "|".join(
+    sorted((re.escape(v).replace(r"\ ", r"\s+") for v in VAGUE), key=len, reverse=True)
+)
 _NOTHING = "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in NOTHING)
 _HEDGE = "|".join(f"(?P<{bound}>{pattern})" for bound, pattern in _HEDGES).replace(" ", r"\s+")
 
@@ -73,7 +107,7 @@ PHRASE = re.compile(
        |(?P<in1>{_ONE})\s+(?:in|out\s+of)(?:\s+every)?\s+(?P<in2>10|ten|100|five|5|four|4|three|3|20|twenty|two)\b(?!\s*[,.]?\d)
        |(?P<fraction>{_FRACTION})
        |(?P<vague>{_VAGUE})\b
-       |(?P<nothing>{_NOTHING})\b
+       |(?P<nothing>{_NOTHING})\b(?!-)
        |(?P<one>{_ONE})
       )
       (?P<percent>{_PERCENT})?
@@ -124,11 +158,12 @@ def _phrase(found: re.Match[str]) -> Phrase | None:
     bound = next((name for name, _ in _HEDGES if found[name]), None)
     if bound is None and found["after"]:
         bound = _AFTER[" ".join(found["after"].lower().split())]
-    share = bool(found["percent"] or found["p1"] or found["bp1"] or found["fraction"] or found["in1"])
+    share = bool(
+        found["percent"] or found["p1"] or found["bp1"] or found["fraction"] or found["in1"]
+    )
     start, end = found.span()
     if found["vague"]:
-        low = VAGUE[_plain(found["vague"])]
-        return Phrase(start, end, None, low, None, "vague", share)
+        return Phrase(start, end, None, VAGUE[_plain(found["vague"])], None, "vague", share)
     if found["nothing"]:
         return Phrase(start, end, 0, 0, 0, "exact", share)
     if found["r2"] or found["b2"]:
@@ -154,7 +189,7 @@ def _share(found: re.Match[str]) -> Number | None:
 
 
 def _same_scale(first: Number, last: Number, first_words: str, last_words: str) -> Number:
-    """"6 to 7 million" gives both ends in millions."""
+    """ "6 to 7 million" gives both ends in millions."""
     scale = re.search(rf"(?:{_SCALE})$", last_words.strip(), re.I)
     if scale and not re.search(rf"(?:{_SCALE})$", first_words.strip(), re.I) and first < last:
         scaled = first * SCALES[scale.group().lower()]

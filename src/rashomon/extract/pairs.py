@@ -9,7 +9,27 @@ from numpy.typing import NDArray
 COUNT = 16
 WINDOW = 120  # antecedents looked at for one mention
 _KEPT = 6  # content words of a mention that are compared
-_SMALL = frozenset("the a an of and 's ' s , . - his her their its this that".split())
+_SMALL = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "and",
+        "'s",
+        "'",
+        "s",
+        ",",
+        ".",
+        "-",
+        "his",
+        "her",
+        "their",
+        "its",
+        "this",
+        "that",
+    ]
+)
 _APART = np.array([1, 4, 15, 50])
 
 Ints = NDArray[np.int64]

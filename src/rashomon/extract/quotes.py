@@ -1,6 +1,7 @@
 """Quoted spans of a text, in whatever marks it uses."""
 
 import re
+from bisect import bisect_left
 
 from rashomon.extract.words import normalise
 from rashomon.model import Span
@@ -49,10 +50,12 @@ def _paragraph(text: str, flat: str, start: int, end: int) -> list[Span]:
 
 def share(spans: tuple[Span, ...], marks: tuple[Span, ...], text: str) -> float:
     """Share of the letters and digits in `spans` that stand inside quotation marks."""
+    starts = [m.start for m in marks]
     inside = total = 0
     for span in spans:
         for i in range(span.start, span.end):
             if text[i].isalnum():
                 total += 1
-                inside += any(m.start < i < m.end for m in marks)
+                before = bisect_left(starts, i) - 1
+                inside += before >= 0 and i < marks[before].end
     return inside / total if total else 0.0

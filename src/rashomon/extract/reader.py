@@ -1,6 +1,7 @@
 """The extractor: one reading of a report gives its claims, figures, mentions and times."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -11,22 +12,23 @@ import msgspec
 import numpy as np
 
 from rashomon.extract import attribution, channels, counts, mentions, names, quotes, times
+from rashomon.extract.along import Along
 from rashomon.extract.attribution import Attribution
 from rashomon.extract.calendar import edtf, parse
 from rashomon.extract.encoder import WEIGHTS, Encoder
-from rashomon.extract.mentions import PRONOUN
+from rashomon.extract.mentions import PRONOUN, PROPER
 from rashomon.extract.sentences import Sentences
 from rashomon.extract.stance import stance
-from rashomon.extract.words import Words, split
+from rashomon.extract.words import split
 from rashomon.model import (
     Claim,
     Directness,
     Extraction,
     Figure,
+    Form,
     Mention,
     Rejected,
     Report,
-    Segment,
     SegmentKind,
     Span,
     Time,
@@ -34,7 +36,11 @@ from rashomon.model import (
 )
 
 _NAMED = frozenset({"person", "organisation", "place"})
-_SILENT = frozenset({SegmentKind.PROMO, SegmentKind.CREDIT, SegmentKind.BYLINE, SegmentKind.DATELINE})
+_FORMS = (Form.DESCRIPTION, Form.NAME, Form.PRONOUN)
+_SILENT = frozenset(
+    {SegmentKind.PROMO, SegmentKind.CREDIT, SegmentKind.BYLINE, SegmentKind.DATELINE}
+)
+REACH = 6000  # characters from a claim's start to its end at the most: a window's length
 DIRECT = 0.8  # share of quoted letters from which a claim is direct
 
 
@@ -65,7 +71,11 @@ class Reader:
                 reason = f"in another language ({report.language}): the reader reads English"
                 yield Extraction(
                     report=report.id,
-                    rejected=(Rejected(stage="extract", reason=reason, path=report.path, report=report.id),),
+                    rejected=(
+                        Rejected(
+                            stage="extract", reason=reason, path=report.path, report=report.id
+                        ),
+                    ),
                 )
             else:
                 yield Reading(report, self.encoder).extraction()
@@ -79,16 +89,18 @@ class Reading:
         self.words = split(self.text)
         self.sentences = Sentences(self.text)
         self.today: date | None = parse(report.published)
-        self.times = list(times.expressions(self.text, self.today))
+        self.times = Along(times.expressions(self.text, self.today), lambda t: t.start)
+        self.segments = Along(report.segments, lambda s: s.span.start)
         self.marks = quotes.quoted(self.text)
         self._read(encoder)
+        self.heads = Along(self.mentions, lambda m: m.head)
         self.clusters: dict[int, list[mentions.Mention]] = defaultdict(list)
         for mention in self.mentions:
             self.clusters[mention.cluster].append(mention)
         self.best = {n: names.best(self.text, self.words, c) for n, c in self.clusters.items()}
 
     def _read(self, encoder: Encoder) -> None:
-        phrases = counts.Phrases(self.text, self.words, self.times)
+        phrases = counts.Phrases(self.text, self.words, self.times.items)
         self.attributions: list[Attribution] = []
         self.counts: list[counts.Count] = []
         headed = []
@@ -108,7 +120,10 @@ class Reading:
         return Extraction(
             report=self.report.id,
             mentions=tuple(self._mentions()),
-            times=tuple(Time(span=Span(t.start, t.end), type=t.type, value=t.value) for t in self.times),
+            times=tuple(
+                Time(span=Span(t.start, t.end), type=t.type, value=t.value)
+                for t in self.times.items
+            ),
             claims=claims,
             figures=tuple(self._figures(claims)),
         )
@@ -120,7 +135,12 @@ class Reading:
         for m in sorted(self.mentions, key=lambda m: (m.first, -m.last)):
             if m.kind in _NAMED:
                 cluster = numbers.setdefault(m.cluster, len(numbers))
-                yield Mention(span=self._span(m.first, m.last), kind=m.kind, cluster=cluster)
+                yield Mention(
+                    span=self._span(m.first, m.last),
+                    kind=m.kind,
+                    cluster=cluster,
+                    form=_FORMS[m.form],
+                )
 
     def _span(self, first: int, last: int) -> Span:
         return Span(self.words.starts[first], self.words.ends[last])
@@ -169,7 +189,8 @@ class Reading:
         return tuple(out)
 
     def _kind_at(self, at: int) -> SegmentKind:
-        return segment_at(self.report.segments, at)
+        segment = self.segments.before(at)
+        return segment.kind if segment and at < segment.span.end else SegmentKind.BODY
 
     def _around(self, content: Sequence[Span], cue: Sequence[Span]) -> str:
         """The sentence of the cue without the claim's content."""
@@ -177,7 +198,9 @@ class Reading:
             return ""
         start, end = self.sentences.around(cue[0].start)
         kept = [
-            c for i, c in enumerate(self.text[start:end], start) if not any(s.start <= i < s.end for s in content)
+            c
+            for i, c in enumerate(self.text[start:end], start)
+            if not any(s.start <= i < s.end for s in content)
         ]
         return "".join(kept)
 
@@ -194,10 +217,8 @@ class Reading:
         start, end = self.sentences.around(cue[0].start)
         near = [
             t
-            for t in self.times
-            if start <= t.start < end
-            and t.type in ("DATE", "TIME")
-            and not any(s.start <= t.start < s.end for s in content)
+            for t in self.times.within(start, end)
+            if t.type in ("DATE", "TIME") and not any(s.start <= t.start < s.end for s in content)
         ]
         for t in sorted(near, key=lambda t: abs(t.start - cue[0].start)):
             if value := edtf(t.value):
@@ -206,27 +227,48 @@ class Reading:
 
     def speaker(self, first: int, last: int) -> str | None:
         """The best name for a source given in word indices: its cluster's, else its own words."""
-        inside = [m for m in self.mentions if first <= m.head <= last and m.kind in _NAMED | {"other"}]
+        inside = self.heads.within(first, last + 1)
         own = names.surface(self.text, self.words, first, last)
         if not inside:
-            return None if own.lower() in _PRONOUNS else own
+            return None if own.lower() in names.PRONOUNS else own
+        if named := self._person_named(inside, last):
+            return named
         main = min(inside, key=lambda m: (m.first > first, m.first, -(m.last - m.first)))
-        if main.form != PRONOUN and main.kind != "person" and names.proper(self.text, self.words, main) is None:
+        if (
+            main.form != PRONOUN
+            and main.kind != "person"
+            and names.proper(self.text, self.words, main) is None
+        ):
             return own
         resolved = self.best.get(main.cluster)
         if main.form == PRONOUN:
             return resolved
         return resolved or own
 
+    def _person_named(self, inside: Sequence[mentions.Mention], last: int) -> str | None:
+        """The person whom a source itself names: "his deputy, Anton Reyl", not whom it only refers to."""
+        for m in inside:
+            if m.kind != "person" or m.form != PROPER:
+                continue
+            after = self.words.forms[m.last + 1 : m.last + 3]
+            before = self.words.forms[max(0, m.first - 1) : m.first]
+            owner = m.last < last and after[:1] == ("'",) and after[1:] == ("s",)
+            if owner or before in (("of",), ("for",), ("by",), ("to",), ("with",)):
+                continue
+            return self.best.get(m.cluster) or names.proper(self.text, self.words, m)
+        return None
+
     # Figures
 
     def _figures(self, claims: Sequence[Claim]) -> Iterator[Figure]:
+        around = Along(claims, lambda c: c.content[0].start)
         for count in self.counts:
             phrase = count.phrase
             span = Span(phrase.start, phrase.end)
             if self._kind_at(span.start) in _SILENT:
                 continue
-            claim = _innermost(claims, span)
+            near = around.within(span.start - REACH, span.start + 1)
+            claim = _innermost(near, span)
             said = span.of(self.text)
             yield Figure(
                 id=digest("f", self.report.id, span, count.measure),
@@ -249,12 +291,12 @@ class Reading:
     def _where(self, span: Span) -> str:
         """The place named nearest to a figure in its sentence, as worded."""
         start, end = self.sentences.around(span.start)
+        first, last = (bisect_left(self.words.starts, at) for at in (start, end))
         near = [
             m
-            for m in self.mentions
+            for m in self.heads.within(first, last)
             if m.kind == "place"
             and m.form != PRONOUN
-            and start <= self.words.starts[m.head] < end
             and names.proper(self.text, self.words, m) is not None
         ]
         if not near:
@@ -265,7 +307,7 @@ class Reading:
     def _when(self, span: Span, claim: Claim | None) -> str:
         """The day a figure holds for: a date in its own clause, else the day of the report."""
         start, end = self.sentences.around(span.start)
-        clause = [t for t in self.times if start <= t.start < end and t.type in ("DATE", "TIME")]
+        clause = [t for t in self.times.within(start, end) if t.type in ("DATE", "TIME")]
         if claim is not None:
             held = [t for t in clause if any(s.start <= t.start < s.end for s in claim.content)]
             clause = held or clause
@@ -280,30 +322,27 @@ class Reading:
         return self.today.isoformat() if self.today else ""
 
 
-_PRONOUNS = frozenset("he she it they we i you who which that this him her them his their its".split())
-
-
-def segment_at(segments: Sequence[Segment], at: int) -> SegmentKind:
-    """The kind of the segment that holds a character; body where none does."""
-    return next((s.kind for s in segments if s.span.start <= at < s.span.end), SegmentKind.BODY)
-
-
 def _innermost(claims: Sequence[Claim], span: Span) -> Claim | None:
     """The shortest claim whose content holds a span."""
-    holding = [c for c in claims if any(s.start <= span.start and span.end <= s.end for s in c.content)]
+    holding = [
+        c for c in claims if any(s.start <= span.start and span.end <= s.end for s in c.content)
+    ]
     return min(holding, key=lambda c: sum(s.end - s.start for s in c.content), default=None)
 
 
 def _with_parents(claims: Sequence[Claim]) -> Iterator[Claim]:
     """Claims whose content and source lie inside another claim's content get it as parent."""
+    around = Along(claims, lambda c: c.content[0].start)
     for claim in claims:
         spans = claim.content + claim.source
+        first = min(s.start for s in spans)
         outer = [
             o
-            for o in claims
+            for o in around.within(first - REACH, first + 1)
             if o.id != claim.id
             and all(any(big.holds(s) for big in o.content) for s in spans)
-            and sum(s.end - s.start for s in o.content) > sum(s.end - s.start for s in claim.content)
+            and sum(s.end - s.start for s in o.content)
+            > sum(s.end - s.start for s in claim.content)
         ]
         if outer:
             parent = min(outer, key=lambda o: sum(s.end - s.start for s in o.content))

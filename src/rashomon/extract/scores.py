@@ -19,8 +19,7 @@ def softmax(logits: Floats) -> Floats:
 
 
 def sigmoid(logits: Floats) -> Floats:
-    result: Floats = 1 / (1 + np.exp(-logits))
-    return result
+    return (1 / (1 + np.exp(-logits))).astype(np.float32)
 
 
 def distance(of: Ints, to: Ints) -> Ints:
@@ -34,5 +33,5 @@ def distance(of: Ints, to: Ints) -> Ints:
 def pair(query: Floats, key: Floats, of: Ints, to: Ints, bias: Floats) -> Floats:
     """Scores of each query word with each key word: [queries, keys]."""
     scores: Floats = query @ key.T / np.float32(query.shape[1] ** 0.5)
-    scores = scores + bias[distance(of[:, None], to[None, :])]
-    return scores
+    result: Floats = scores + bias[distance(of[:, None], to[None, :])]
+    return result

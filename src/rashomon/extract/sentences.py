@@ -3,6 +3,8 @@
 import re
 from bisect import bisect_right
 
+FARTHEST = 1500  # characters a sentence reaches from any of its own, however it is punctuated
+
 _END = re.compile(
     r"(?<![A-Z])(?<!\b[A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bGen)(?<!\bCol)(?<!\bSgt)(?<!\bLt)(?<!\bCapt)(?<!\bGov)(?<!\bSen)"
     r"(?<!\bRep)(?<!\bSt)(?<!\bNo)(?<!\bJan)(?<!\bFeb)(?<!\bAug)(?<!\bSept)(?<!\bOct)(?<!\bNov)(?<!\bDec)(?<!\bvs)(?<!\bInc)(?<!\bCorp)"
@@ -22,4 +24,5 @@ class Sentences:
         """Start and end of the sentence that holds a character."""
         n = bisect_right(self.ends, at)
         n = min(n, len(self.ends) - 1)
-        return (self.ends[n - 1] if n else 0), self.ends[n]
+        start, end = (self.ends[n - 1] if n else 0), self.ends[n]
+        return max(start, at - FARTHEST), min(end, at + FARTHEST)

@@ -41,6 +41,10 @@ _QUARTER = r"(?:(?:first|second|third|fourth|1st|2nd|3rd|4th)[ -]quarter)"
 _ABOUT = r"(?:(?:about|around|nearly|almost|more than|over|less than|at least|some|roughly|up to|only|just)\s+)"
 _THIS = r"(?:this|last|next|the past|the previous|the following|the coming|the current|past|the last|the next|coming|that|the same)"
 
+_AHEAD = re.compile(
+    r"\b(?:will|shall|plans?|planned|scheduled|due|set for|'ll|going to)\b|\b(?:by|until|till|before|next)\s+(?:\S+\s+on\s+)?$"
+)
+
 Reader = Callable[["re.Match[str]", "Context"], tuple[str, str] | None]
 
 
@@ -54,9 +58,9 @@ class Context:
 
     def ahead(self, at: int) -> bool:
         """Whether the words before a weekday or month speak of the future."""
-        before = self.text[max(0, at - 60) : at].lower()
-        before = re.split(r"[.!?;]\s|\n\n", before)[-1]
-        return bool(re.search(r"\b(?:will|shall|would|plans?|planned|scheduled|expected|expects?|due|until|till|deadline|set for|next|by|to be|'ll|going to)\b", before))
+        before = self.text[max(0, at - 40) : at].lower()
+        before = re.split(r"[.!?;,]\s|\n\n", before)[-1]
+        return bool(_AHEAD.search(before))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,9 @@ def _full_date(found: re.Match[str], context: Context) -> tuple[str, str] | None
     month = next((MONTHS[w.strip(".")] for w in re.findall(r"[a-z]+", words) if w in MONTHS), None)
     year = re.search(rf"\b{_Y}\b", words)
     rest = re.sub(rf"\b{_Y}\b", " ", words)
-    day = re.search(r"\b([0-3]?\d)(?:st|nd|rd|th)?\b", re.sub(r"\d+[:.]\d+\S*|\d+\s?[ap]\.?m", " ", rest))
+    day = re.search(
+        r"\b([0-3]?\d)(?:st|nd|rd|th)?\b", re.sub(r"\d+[:.]\d+\S*|\d+\s?[ap]\.?m", " ", rest)
+    )
     if month is None:
         return None
     if year:
@@ -162,7 +168,9 @@ def _slashed(found: re.Match[str], context: Context) -> tuple[str, str] | None:
 
 def _weekday(found: re.Match[str], context: Context) -> tuple[str, str] | None:
     words = _words(found)
-    name = next(w for w in re.findall(r"[a-z]+", words) if w in WEEKDAYS or w.rstrip("s") in WEEKDAYS)
+    name = next(
+        w for w in re.findall(r"[a-z]+", words) if w in WEEKDAYS or w.rstrip("s") in WEEKDAYS
+    )
     if name not in WEEKDAYS:
         return "SET", f"XXXX-WXX-{WEEKDAYS[name.rstrip('s')] + 1}"
     if re.search(r"\b(?:each|every)\b", words):
@@ -184,13 +192,20 @@ def _relative_day(found: re.Match[str], context: Context) -> tuple[str, str] | N
         return "DATE", "PRESENT_REF" if "today" in words else "XXXX-XX-XX"
     if "previous day" in words or "day before" in words or "day earlier" in words:
         base, by = context.last or context.today, -1
-    elif "following day" in words or "next day" in words or "day after" in words or "day later" in words:
+    elif (
+        "following day" in words
+        or "next day" in words
+        or "day after" in words
+        or "day later" in words
+    ):
         base, by = context.last or context.today, 1
     elif "that day" in words or "same day" in words or "that night" in words:
         base, by = context.last or context.today, 0
     else:
         base = context.today
-        by = {"yesterday": -1, "tomorrow": 1}.get(next((w for w in ("yesterday", "tomorrow") if w in words), ""), 0)
+        by = {"yesterday": -1, "tomorrow": 1}.get(
+            next((w for w in ("yesterday", "tomorrow") if w in words), ""), 0
+        )
     if "last night" in words or "overnight" in words:
         return "TIME", f"{(context.today - timedelta(days=1)).isoformat()}TNI"
     if "tonight" in words or "that night" in words:
@@ -199,7 +214,7 @@ def _relative_day(found: re.Match[str], context: Context) -> tuple[str, str] | N
 
 
 def _amount(words: str) -> float | None:
-    found = re.search(_N, words)
+    found = re.search(rf"\b{_N}(?![a-z])", words)
     plain = found.group() if found else ""
     if plain in ("a", "an"):
         return 1
@@ -245,7 +260,7 @@ def _ago(found: re.Match[str], context: Context) -> tuple[str, str] | None:
         return "DATE", "PAST_REF" if back else "FUTURE_REF"
     anchored = re.search(r"\b(?:earlier|before|later|after)\b", words)
     base = (context.last if anchored and unit == "D" else None) or context.today
-    by = int(amount) if unit not in ("DE", "CE") else int(amount)
+    by = int(amount)
     return "DATE", moved(base, unit, -by if back else by)
 
 
@@ -258,7 +273,13 @@ def _this(found: re.Match[str], context: Context) -> tuple[str, str] | None:
         return "DURATION", _period(re.sub(rf"^(?:{_EARLY}|in )?{_THIS} ", "", words))
     if context.today is None:
         return "DATE", "PAST_REF" if re.search(r"last|past|previous", words) else "PRESENT_REF"
-    by = -1 if re.search(r"\b(?:last|past|previous)\b", words) else 1 if re.search(r"\b(?:next|following|coming)\b", words) else 0
+    by = (
+        -1
+        if re.search(r"\b(?:last|past|previous)\b", words)
+        else 1
+        if re.search(r"\b(?:next|following|coming)\b", words)
+        else 0
+    )
     season = next((s for s in SEASONS if re.search(rf"\b{s}\b", words)), None)
     if season:
         return "DATE", f"{context.today.year + by}-{SEASONS[season]}"
@@ -279,7 +300,16 @@ def _this(found: re.Match[str], context: Context) -> tuple[str, str] | None:
 
 def _quarter(found: re.Match[str], context: Context) -> tuple[str, str] | None:
     words = _words(found)
-    order = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+    order = {
+        "first": 1,
+        "second": 2,
+        "third": 3,
+        "fourth": 4,
+        "1st": 1,
+        "2nd": 2,
+        "3rd": 3,
+        "4th": 4,
+    }
     named = next((n for w, n in order.items() if w in words), None)
     year = re.search(_Y, words)
     if context.today is None:
@@ -312,7 +342,16 @@ def _year(found: re.Match[str], context: Context) -> tuple[str, str] | None:
 
 def _decade(found: re.Match[str], context: Context) -> tuple[str, str] | None:
     words = _words(found)
-    names = {"twenties": 2, "thirties": 3, "forties": 4, "fifties": 5, "sixties": 6, "seventies": 7, "eighties": 8, "nineties": 9}
+    names = {
+        "twenties": 2,
+        "thirties": 3,
+        "forties": 4,
+        "fifties": 5,
+        "sixties": 6,
+        "seventies": 7,
+        "eighties": 8,
+        "nineties": 9,
+    }
     named = next((n for w, n in names.items() if w in words), None)
     if named is None:
         digit = re.search(r"(\d)0", words)
@@ -324,13 +363,23 @@ def _duration(found: re.Match[str], context: Context) -> tuple[str, str] | None:
     words = _words(found)
     after = context.text[found.end() : found.end() + 8].lower()
     if re.match(r"[ -]olds?\b", after):
-        return "DURATION", _period(words)
+        return None  # an age
     return "DURATION", _period(words)
 
 
 def _set(found: re.Match[str], context: Context) -> tuple[str, str] | None:
     words = _words(found)
-    for name, value in (("hour", "PT1H"), ("dai", "P1D"), ("day", "P1D"), ("night", "P1D"), ("week", "P1W"), ("month", "P1M"), ("quarter", "P3M"), ("annual", "P1Y"), ("year", "P1Y")):
+    for name, value in (
+        ("hour", "PT1H"),
+        ("dai", "P1D"),
+        ("day", "P1D"),
+        ("night", "P1D"),
+        ("week", "P1W"),
+        ("month", "P1M"),
+        ("quarter", "P3M"),
+        ("annual", "P1Y"),
+        ("year", "P1Y"),
+    ):
         if name in words:
             return "SET", value
     return None
@@ -385,7 +434,7 @@ _RULES: tuple[tuple[str, str, Reader], ...] = (
     ("quarter", rf"(?:the\s+)?(?:(?:this|last|next)\s+year['’]s\s+)?(?:fiscal\s+|latest\s+|current\s+|same\s+|{_Y}\s+)?{_QUARTER}(?:\s+(?:of\s+)?(?:{_Y}|last year|this year|next year))?|\b(?:the|this|last)\s+(?:latest\s+|year-(?:ago|earlier)\s+|year['’]s\s+)?(?:quarter|(?<=year-ago )period|(?<=year-earlier )period)\b|the latest period|the year-(?:ago|earlier) period|\byear-(?:ago|earlier)\b", _quarter),
     ("this", rf"{_EARLY}?(?:in\s+)?\b{_THIS}\s+(?:{_N}\s+)?(?:fiscal\s+|calendar\s+|full\s+)?(?:{_U}|{_PART}|spring|summer|fall|autumn|winter|{_MFULL})\b", _this),
     ("month", rf"(?:(?:the\s+)?(?:end|beginning|start|middle)\s+of\s+)?{_EARLY}?\b(?!may\b|march\b)(?:{_MFULL})\b(?:\s+(?:this|last|next)\s+year)?|(?:(?<=in )|(?<=since )|(?<=last )|(?<=until )|(?<=of )|(?<=by )|(?<=from ))(?-i:May|March)\b", _full_date),
-    ("set", rf"\b(?:each|every)\s+(?:single\s+)?(?:day|week|month|year|quarter|night|hour|morning)\b|\b(?:daily|weekly|monthly|hourly|annually|yearly|nightly)\b|\b(?<=twice )a (?:day|week|month|year)\b|\b(?<=once )a (?:day|week|month|year)\b", _set),
+    ("set", r"\b(?:each|every)\s+(?:single\s+)?(?:day|week|month|year|quarter|night|hour|morning)\b|\b(?:daily|weekly|monthly|hourly|annually|yearly|nightly)\b|\b(?<=twice )a (?:day|week|month|year)\b|\b(?<=once )a (?:day|week|month|year)\b", _set),
     ("duration", rf"{_ABOUT}?\b(?:the\s+(?:first|last|full)\s+|the\s+)?(?:{_N}\s+(?:full\s+|more\s+|additional\s+|consecutive\s+|and a half\s+)?{_U}\b|{_N}-{_U}\b)(?:\s+and a half)?(?!\s+(?:ago|earlier|later))|\b(?:recent|coming|past)\s+{_U}\b|\b(?:weeks|months|years|days|hours|decades|centuries|minutes)\b", _duration),
     ("weekend", r"\b(?:the|over the|at the)\s+weekend\b|\bweekend\b", _weekend),
     ("theunit", rf"(?:the\s+)?(?:end|beginning|start|middle)\s+of\s+(?:the\s+|this\s+)?(?:year|month|week|century|decade|{_Y})\b|\byear[- ]end\b|\bthe (?:year|week|month)\b", _the_unit),
@@ -393,8 +442,8 @@ _RULES: tuple[tuple[str, str, Reader], ...] = (
     ("decade", r"\bthe\s+(?:early\s+|late\s+|mid-?\s?)?(?:twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b|['’]\d0s\b", _decade),
     ("time", rf"{_ABOUT}?\b{_CLOCK}(?:\s+(?:est|edt|gmt|local time))?", _time),
     ("present", r"\b(?:now|currently|at present|nowadays|at the moment|these days|current|so far(?= this))\b", _present),
-    ("past", r"\b(?:recently|recent|lately|previously|in the past|the past|once(?= (?:was|were|had|a)\b)|formerly|long ago)\b", _past),
-    ("future", r"\b(?:soon|the (?:near )?future|future(?= (?:years|generations|date))|in due course|in the coming \w+)\b", _future),
+    ("past", r"\b(?:recently|recent|lately|in the past|the past|once(?= (?:was|were|had|a)\b)|formerly|long ago)\b", _past),
+    ("future", r"\b(?:the (?:near )?future|future(?= (?:years|generations|date))|in due course|in the coming \w+)\b", _future),
 )  # fmt: skip
 
 _READERS: dict[str, Reader] = {name: reader for name, _, reader in _RULES}

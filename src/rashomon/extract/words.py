@@ -25,15 +25,92 @@ _SAME_LENGTH = (
 _ONE_FOR_ONE = str.maketrans(dict.fromkeys("“”„‟«»＂″", '"') | dict.fromkeys("‘’‚‛`´‹›", "'"))
 
 NUMBER_WORDS = frozenset(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-    " sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
-    " hundred thousand million billion lakh crore hundreds thousands millions lakhs dozen dozens"
-    " scores several few couple many no nobody none half third thirds quarter quarters handful tens"
-    " pair number numbers nil some various lots any single".split()
+    [
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+        "hundred",
+        "thousand",
+        "million",
+        "billion",
+        "lakh",
+        "crore",
+        "hundreds",
+        "thousands",
+        "millions",
+        "lakhs",
+        "dozen",
+        "dozens",
+        "scores",
+        "several",
+        "few",
+        "couple",
+        "many",
+        "no",
+        "nobody",
+        "none",
+        "half",
+        "third",
+        "thirds",
+        "quarter",
+        "quarters",
+        "handful",
+        "tens",
+        "pair",
+        "number",
+        "numbers",
+        "nil",
+        "some",
+        "various",
+        "lots",
+        "any",
+        "single",
+    ]
 )
 
 VAGUE_WORDS = frozenset(
-    "several few couple many no number numbers some various lots any handful single pair nil".split()
+    [
+        "several",
+        "few",
+        "couple",
+        "many",
+        "no",
+        "number",
+        "numbers",
+        "some",
+        "various",
+        "lots",
+        "any",
+        "handful",
+        "single",
+        "pair",
+        "nil",
+    ]
 )
 
 SHAPES = ("lower", "title", "upper", "digit", "other")
@@ -98,6 +175,8 @@ def number_anchor(forms: Sequence[str]) -> int | None:
 
     The first exact number ("six" in "as many as six"), else the first vague one.
     """
-    exact = (i for i, form in enumerate(forms) if is_number(form) and form.lower() not in VAGUE_WORDS)
+    exact = (
+        i for i, form in enumerate(forms) if is_number(form) and form.lower() not in VAGUE_WORDS
+    )
     vague = (i for i, form in enumerate(forms) if is_number(form))
     return next(exact, next(vague, None))

@@ -1,6 +1,6 @@
 """The vocabulary: frozen values that every stage speaks in."""
 
-from rashomon.model.claims import Claim, Directness, Extraction, Mention, Stance, Time
+from rashomon.model.claims import Claim, Directness, Extraction, Form, Mention, Stance, Time
 from rashomon.model.derived import Cast, Outcome
 from rashomon.model.dossier import (
     Dossier,
@@ -19,11 +19,13 @@ from rashomon.model.ids import digest
 from rashomon.model.judgements import Judgement
 from rashomon.model.reports import Rejected, Report, Segment, SegmentKind
 from rashomon.model.spans import Span
+from rashomon.model.titles import TITLES
 
 __all__ = [
     "BOUNDS",
     "FIGURE_KINDS",
     "MEASURES",
+    "TITLES",
     "CaseError",
     "Cast",
     "Claim",
@@ -35,6 +37,7 @@ __all__ = [
     "Entry",
     "Extraction",
     "Figure",
+    "Form",
     "Judgement",
     "Mention",
     "Outcome",

@@ -36,12 +36,21 @@ class Directness(StrEnum):
     INDIRECT = "indirect"
 
 
+class Form(StrEnum):
+    """How a mention refers."""
+
+    NAME = "name"
+    DESCRIPTION = "description"
+    PRONOUN = "pronoun"
+
+
 class Mention(msgspec.Struct, frozen=True, kw_only=True):
-    """A person, organisation or place as named at a span; one `cluster` within a report is one party."""
+    """A person, organisation or place at a span; one `cluster` within a report is one party."""
 
     span: Span
     kind: str
     cluster: int
+    form: Form = Form.NAME
 
 
 class Time(msgspec.Struct, frozen=True, kw_only=True):

@@ -25,11 +25,18 @@ def reconcile(
     computed = [found for rule in ARITHMETIC for found in rule(case)]
     questions = [*counted.questions, *told.questions, *(q for q, _ in computed)]
     relations = [*counted.relations, *told.relations, *(r for _, rs in computed for r in rs)]
-    order = {s: n for n, s in enumerate(("disputed", "denied", "retracted", "revised", "agreed", "single_source"))}
+    order = {
+        s: n
+        for n, s in enumerate(
+            ("disputed", "denied", "retracted", "revised", "agreed", "single_source")
+        )
+    }
     unique = {(r.type, r.source, r.target): r for r in reversed(relations)}
     return Outcome(
         questions=tuple(
-            sorted(questions, key=lambda q: (order[q.status], -q.independent_sources, q.title, q.id))
+            sorted(
+                questions, key=lambda q: (order[q.status], -q.independent_sources, q.title, q.id)
+            )
         ),
         relations=tuple(unique[key] for key in sorted(unique)),
         timeline=timeline(case),

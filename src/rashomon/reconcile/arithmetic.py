@@ -28,21 +28,59 @@ def shares_of_one_vote(case: Case) -> Iterator[Finding]:
             parts = sorted(top.values(), key=lambda i: -_low(i))
             text = " + ".join(f"{_low(i):g}" for i in parts)
             why = f"{text} = {total:g} % of one vote"
-            yield _finding(case, parts, "Can these shares of one vote all be true?", "vote_share", why, background)
+            yield _finding(
+                case,
+                parts,
+                "Can these shares of one vote all be true?",
+                "vote_share",
+                why,
+                background,
+            )
 
 
 def released_and_detained(case: Case) -> Iterator[Finding]:
     """More people released than anyone says were detained cannot be."""
-    released = [i for i in case.figures if i.figure and i.figure.measure == "released" and i.figure.kind == "total" and not case.background(i)]
-    detained = [i for i in case.figures if i.figure and i.figure.measure == "detained" and i.figure.kind == "total" and not case.background(i)]
+    released = [
+        i
+        for i in case.figures
+        if i.figure
+        and i.figure.measure == "released"
+        and i.figure.kind == "total"
+        and not case.background(i)
+    ]
+    detained = [
+        i
+        for i in case.figures
+        if i.figure
+        and i.figure.measure == "detained"
+        and i.figure.kind == "total"
+        and not case.background(i)
+    ]
     for out in released:
         for held in detained:
-            if out.figure and held.figure and held.figure.high is not None and held.figure.bound == "exact" and _low(out) > held.figure.high and held.until >= out.until and not compatible(out.figure, held.figure):
+            if (
+                out.figure
+                and held.figure
+                and held.figure.high is not None
+                and held.figure.bound == "exact"
+                and _low(out) > held.figure.high
+                and held.until >= out.until
+                and not compatible(out.figure, held.figure)
+            ):
                 why = f"{out.figure.said} released of {held.figure.said} detained"
-                yield _finding(case, [out, held], "Can more be released than were detained?", "released", why, "")
+                yield _finding(
+                    case,
+                    [out, held],
+                    "Can more be released than were detained?",
+                    "released",
+                    why,
+                    "",
+                )
 
 
-def _finding(case: Case, items: list[Item], title: str, measure: str, why: str, background: str) -> Finding:
+def _finding(
+    case: Case, items: list[Item], title: str, measure: str, why: str, background: str
+) -> Finding:
     positions = tuple(
         Position(
             summary=f"{i.figure.said}: {case.name(i)}" if i.figure else "",
@@ -63,7 +101,9 @@ def _finding(case: Case, items: list[Item], title: str, measure: str, why: str, 
         independent_sources=len({case.voucher(i) for i in items}),
         positions=positions,
     )
-    relations = [Relation(type="disputes", source=i.id, target=items[0].id, because=why) for i in items[1:]]
+    relations = [
+        Relation(type="disputes", source=i.id, target=items[0].id, because=why) for i in items[1:]
+    ]
     return question, relations
 
 

@@ -27,7 +27,19 @@ _RETRACTING = re.compile(
     r"\b(?:withdr[ae]w|withdrawn|retract\w*|in error|by mistake|mistaken(?:ly)?|correct(?:ed|s|ion)|technical error|clerical error|taken (?:down|back|off)|no longer|wrong(?:ly)?|deleted|removed|counted twice)\b",
     re.I,
 )
-_COUNTED_SINGLY = frozenset({"attending", "votes", "vote_share", "turnout", "other", "damaged", "attacks", "seized", "deployed"})
+_COUNTED_SINGLY = frozenset(
+    {
+        "attending",
+        "votes",
+        "vote_share",
+        "turnout",
+        "other",
+        "damaged",
+        "attacks",
+        "seized",
+        "deployed",
+    }
+)
 
 
 @dataclass
@@ -68,11 +80,11 @@ def scope(case: Case, item: Item) -> tuple[str, ...]:
     background = case.background(item)
     group = next((name for name, pattern in _GROUPED if pattern.search(figure.who)), "people")
     about = ""
-    if figure.measure == "vote_share" or figure.measure == "votes":
+    if figure.measure in ("vote_share", "votes"):
         group, about = "", _party_key(case, figure.who) or _candidate(case, item)
     elif figure.measure in ("other", "damaged", "seized", "attacks"):
         group, about = "", " ".join(sorted(stems(figure.who))[:2])
-    elif figure.measure in ("turnout",):
+    elif figure.measure == "turnout":
         group, about = "", figure.where.lower()
     elif figure.measure == "attending":
         group, about = "", item.until
@@ -117,15 +129,23 @@ def _ends(figure: Figure) -> tuple[float, float]:
     return low, high
 
 
-def _question(case: Case, key: tuple[str, ...], members: Sequence[Item]) -> tuple[Question, list[Relation]]:
-    totals = [m for m in members if m.figure and m.figure.kind in ("total", "share")] or list(members)
+def _question(
+    case: Case, key: tuple[str, ...], members: Sequence[Item]
+) -> tuple[Question, list[Relation]]:
+    totals = [m for m in members if m.figure and m.figure.kind in ("total", "share")] or list(
+        members
+    )
     pools = _pools(totals)
     relations = list(_relations(case, members))
     retracted = {r.target for r in relations if r.type == "retracts"}
     status, why = _status(case, pools, relations, retracted)
     positions = tuple(_position(case, pool, status, pools, retracted) for pool in pools)
     rest = [m for m in members if not any(m in pool.members for pool in pools)]
-    positions += tuple(_position(case, Pool((m,), m.figure.low, m.figure.high), "", (), retracted) for m in rest if m.figure)
+    positions += tuple(
+        _position(case, Pool((m,), m.figure.low, m.figure.high), "", (), retracted)
+        for m in rest
+        if m.figure
+    )
     live = [p for p in positions if p.standing == "live"] or list(positions)
     lows = [p.low for p in live]
     highs = [p.high for p in live]
@@ -138,7 +158,8 @@ def _question(case: Case, key: tuple[str, ...], members: Sequence[Item]) -> tupl
             low=None if None in lows else min((x for x in lows if x is not None), default=None),
             high=None if None in highs else max((x for x in highs if x is not None), default=None),
             why=why,
-            independent_sources=len({case.voucher(m) for m in members if m.id not in retracted}) or 1,
+            independent_sources=len({case.voucher(m) for m in members if m.id not in retracted})
+            or 1,
             positions=positions,
         ),
         relations,
@@ -152,14 +173,27 @@ def _title(case: Case, key: tuple[str, ...], members: Sequence[Item]) -> str:
         about = case.parties[about].name
     elif not about and members[0].figure is not None:
         about = ""
-    words = ["What share" if part == "share" and measure != "vote_share" else "How many", whom, _TITLES[measure]]
+    words = [
+        "What share" if part == "share" and measure != "vote_share" else "How many",
+        whom,
+        _TITLES[measure],
+    ]
     if measure == "vote_share":
         words = ["What share of the vote"]
-    if measure in ("other", "damaged", "seized", "attacks") and members[0].figure is not None and members[0].figure.who:
+    if (
+        measure in ("other", "damaged", "seized", "attacks")
+        and members[0].figure is not None
+        and members[0].figure.who
+    ):
         words = ["How many", members[0].figure.who, _TITLES[measure]]
         about = ""
     title = " ".join(w for w in words if w)
-    return title + (f" ({about.strip()})" if about.strip() else "") + (f", {background}" if background and background not in about else "") + "?"
+    return (
+        title
+        + (f" ({about.strip()})" if about.strip() else "")
+        + (f", {background}" if background and background not in about else "")
+        + "?"
+    )
 
 
 def _pools(members: Sequence[Item]) -> list[Pool]:
@@ -182,7 +216,9 @@ def _common(pool: Sequence[Item]) -> tuple[Number | None, Number | None]:
     return max(lows, default=None), min(highs, default=None)
 
 
-def _position(case: Case, pool: Pool, status: str, pools: Sequence[Pool], retracted: set[str]) -> Position:
+def _position(
+    case: Case, pool: Pool, status: str, pools: Sequence[Pool], retracted: set[str]
+) -> Position:
     names = list(dict.fromkeys(case.name(m) for m in pool.members))
     said = list(dict.fromkeys(m.figure.said for m in pool.members if m.figure))
     standing = "live"
@@ -211,7 +247,11 @@ def _relations(case: Case, members: Sequence[Item]) -> Iterator[Relation]:
         same = (case.voucher(member), figure.low, figure.high, figure.number, figure.kind)
         first = seen.get(same)
         if first is not None:
-            because = "a copy of the text" if member.report.id != first.report.id and member.original == first.original else "the same claimant gives the same figure"
+            because = (
+                "a copy of the text"
+                if member.report.id != first.report.id and member.original == first.original
+                else "the same claimant gives the same figure"
+            )
             yield Relation(type="repeats", source=member.id, target=first.id, because=because)
         else:
             seen[same] = member
@@ -230,25 +270,56 @@ def _pair(case: Case, earlier: Item, later: Item) -> Relation | None:
     one = case.voucher(earlier) == case.voucher(later)
     agree = compatible(a, b)
     if agree and not one:
-        return Relation(type="corroborates", source=later.id, target=earlier.id, because=f"{case.name(later)} and {case.name(earlier)} give compatible figures")
+        return Relation(
+            type="corroborates",
+            source=later.id,
+            target=earlier.id,
+            because=f"{case.name(later)} and {case.name(earlier)} give compatible figures",
+        )
     if agree:
         return None
-    moved = later.until != earlier.until or (later.report.published or "") != (earlier.report.published or "")
+    moved = later.until != earlier.until or (later.report.published or "") != (
+        earlier.report.published or ""
+    )
     if _RETRACTING.search(later.sentence) and one and earlier.report.id != later.report.id:
-        return Relation(type="retracts", source=later.id, target=earlier.id, because=f"{case.name(later)} takes back “{a.said}”")
+        return Relation(
+            type="retracts",
+            source=later.id,
+            target=earlier.id,
+            because=f"{case.name(later)} takes back “{a.said}”",
+        )
     if one and moved:
-        return Relation(type="revises", source=later.id, target=earlier.id, because=f"{case.name(later)} gave {a.said} as of {earlier.until or 'an earlier day'}, then {b.said}")
+        return Relation(
+            type="revises",
+            source=later.id,
+            target=earlier.id,
+            because=f"{case.name(later)} gave {a.said} as of {earlier.until or 'an earlier day'}, then {b.said}",
+        )
     if _grown(a, b) and later.until > earlier.until and b.measure not in _COUNTED_SINGLY:
-        return Relation(type="revises", source=later.id, target=earlier.id, because=f"a later count: {a.said} as of {earlier.until}, {b.said} as of {later.until}")
-    return Relation(type="disputes", source=later.id, target=earlier.id, because=f"{case.name(earlier)} says {a.said}, {case.name(later)} says {b.said}")
+        return Relation(
+            type="revises",
+            source=later.id,
+            target=earlier.id,
+            because=f"a later count: {a.said} as of {earlier.until}, {b.said} as of {later.until}",
+        )
+    return Relation(
+        type="disputes",
+        source=later.id,
+        target=earlier.id,
+        because=f"{case.name(earlier)} says {a.said}, {case.name(later)} says {b.said}",
+    )
 
 
 def _grown(a: Figure, b: Figure) -> bool:
     return (b.number or b.low or 0) >= (a.number or a.low or 0)
 
 
-def _status(case: Case, pools: Sequence[Pool], relations: Sequence[Relation], retracted: set[str]) -> tuple[str, str]:
-    disputes = [r for r in relations if r.type == "disputes" and not {r.source, r.target} & retracted]
+def _status(
+    case: Case, pools: Sequence[Pool], relations: Sequence[Relation], retracted: set[str]
+) -> tuple[str, str]:
+    disputes = [
+        r for r in relations if r.type == "disputes" and not {r.source, r.target} & retracted
+    ]
     superseded = {r.target for r in relations if r.type == "revises"}
     standing = [r for r in disputes if not {r.source, r.target} & superseded]
     if standing:

@@ -8,11 +8,126 @@ from functools import cached_property
 from rashomon.model import Cast, Claim, Extraction, Figure, Party, Report, SegmentKind
 
 _STOP = frozenset(
-    "a an the of and or but in on at to for from by with as is are was were be been being has have had do does did not no nor it its"
-    " he she they them his her their him we us our you i me my that this these those there here who whom which what when where why how"
-    " than then so if because while after before since until over under about into out up down off all any some more most other such"
-    " will would shall should can could may might must said say says told according also only just even still yet very own same too"
-    " mr mrs ms one two would'".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "and",
+        "or",
+        "but",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "from",
+        "by",
+        "with",
+        "as",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "has",
+        "have",
+        "had",
+        "do",
+        "does",
+        "did",
+        "not",
+        "no",
+        "nor",
+        "it",
+        "its",
+        "he",
+        "she",
+        "they",
+        "them",
+        "his",
+        "her",
+        "their",
+        "him",
+        "we",
+        "us",
+        "our",
+        "you",
+        "i",
+        "me",
+        "my",
+        "that",
+        "this",
+        "these",
+        "those",
+        "there",
+        "here",
+        "who",
+        "whom",
+        "which",
+        "what",
+        "when",
+        "where",
+        "why",
+        "how",
+        "than",
+        "then",
+        "so",
+        "if",
+        "because",
+        "while",
+        "after",
+        "before",
+        "since",
+        "until",
+        "over",
+        "under",
+        "about",
+        "into",
+        "out",
+        "up",
+        "down",
+        "off",
+        "all",
+        "any",
+        "some",
+        "more",
+        "most",
+        "other",
+        "such",
+        "will",
+        "would",
+        "shall",
+        "should",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "said",
+        "say",
+        "says",
+        "told",
+        "according",
+        "also",
+        "only",
+        "just",
+        "even",
+        "still",
+        "yet",
+        "very",
+        "own",
+        "same",
+        "too",
+        "mr",
+        "mrs",
+        "ms",
+        "one",
+        "two",
+        "would'",
+    ]
 )
 _SUFFIX = re.compile(r"(?:ations?|ings?|edly|ers?|ies|ed|es|s|ly|ment|ion)$")
 
@@ -84,7 +199,14 @@ class Case:
             for claim in extraction.claims:
                 self.claims.append(self._item(report, ends, claim=claim))
 
-    def _item(self, report: Report, ends: Sequence[int], *, figure: Figure | None = None, claim: Claim | None = None) -> Item:
+    def _item(
+        self,
+        report: Report,
+        ends: Sequence[int],
+        *,
+        figure: Figure | None = None,
+        claim: Claim | None = None,
+    ) -> Item:
         made = figure or claim
         assert made is not None  # noqa: S101  called with one of them
         spans = (figure.span,) if figure else claim.content if claim else ()
@@ -99,7 +221,10 @@ class Case:
             party=self.cast.speakers.get(made.id),
             text=" ".join(s.of(report.text) for s in spans),
             sentence=" ".join(report.text[begin:end].split()),
-            segment=next((s.kind for s in report.segments if s.span.start <= start < s.span.end), SegmentKind.BODY),
+            segment=next(
+                (s.kind for s in report.segments if s.span.start <= start < s.span.end),
+                SegmentKind.BODY,
+            ),
             original=self.copied.get(report.id, report.id),
         )
 
@@ -136,11 +261,16 @@ class Case:
 
 def _far(day: str, first: str) -> str:
     """The month of a day more than two months before the first report."""
-    months = [int(d[:4]) * 12 + int(d[5:7] or 1) if len(d) >= 7 else int(d[:4]) * 12 + 12 for d in (day, first)]
+    months = [
+        int(d[:4]) * 12 + int(d[5:7] or 1) if len(d) >= 7 else int(d[:4]) * 12 + 12
+        for d in (day, first)
+    ]
     return day[:7] if months[1] - months[0] > 2 else ""
 
 
-_SENTENCE = re.compile(r"(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bGen)(?<!\bCol)(?<!\b[A-Z])[.!?…][\"'”’»)]*(?=\s)|\n\s*\n")
+_SENTENCE = re.compile(
+    r"(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bGen)(?<!\bCol)(?<!\b[A-Z])[.!?…][\"'”’»)]*(?=\s)|\n\s*\n"
+)
 
 
 def _sentence_ends(text: str) -> list[int]:

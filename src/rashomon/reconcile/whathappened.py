@@ -73,15 +73,33 @@ def _related(case: Case, claims: Sequence[Item]) -> Iterator[Relation]:
             other = claims[j]
             one = case.voucher(item) == case.voucher(other)
             if j < i and alike >= REPEATS and (one or item.original == other.original):
-                because = "a copy of the text" if item.report.id != other.report.id and item.original == other.original else "the same claimant in the same words"
+                because = (
+                    "a copy of the text"
+                    if item.report.id != other.report.id and item.original == other.original
+                    else "the same claimant in the same words"
+                )
                 yield Relation(type="repeats", source=item.id, target=other.id, because=because)
-            elif j < i and alike >= SAME_MATTER and not one and item.report.id != other.report.id and not against and _plain(other):
-                yield Relation(type="corroborates", source=item.id, target=other.id, because=f"{case.name(item)} and {case.name(other)} say alike: {_shared(item, other)}")
+            elif (
+                j < i
+                and alike >= SAME_MATTER
+                and not one
+                and item.report.id != other.report.id
+                and not against
+                and _plain(other)
+            ):
+                yield Relation(
+                    type="corroborates",
+                    source=item.id,
+                    target=other.id,
+                    because=f"{case.name(item)} and {case.name(other)} say alike: {_shared(item, other)}",
+                )
         if against:
             yield from _opposed(case, item, claims, near, against)
 
 
-def _opposed(case: Case, item: Item, claims: Sequence[Item], near: dict[int, float], against: str) -> Iterator[Relation]:
+def _opposed(
+    case: Case, item: Item, claims: Sequence[Item], near: dict[int, float], against: str
+) -> Iterator[Relation]:
     """A denial bound to the likeliest claims that it denies."""
     fits = []
     for j, alike in near.items():
@@ -93,7 +111,12 @@ def _opposed(case: Case, item: Item, claims: Sequence[Item], near: dict[int, flo
     for alike, j in sorted(fits, reverse=True)[:2]:
         other = claims[j]
         verb = {"denies": "denies", "disputes": "contests", "retracts": "takes back"}[against]
-        yield Relation(type=against, source=item.id, target=other.id, because=f"{case.name(item)} {verb} what {case.name(other)} says: {_shared(item, other)} (likeness {alike:.2f})")
+        yield Relation(
+            type=against,
+            source=item.id,
+            target=other.id,
+            because=f"{case.name(item)} {verb} what {case.name(other)} says: {_shared(item, other)} (likeness {alike:.2f})",
+        )
 
 
 def _plain(item: Item) -> bool:
@@ -102,11 +125,15 @@ def _plain(item: Item) -> bool:
 
 def _shared(one: Item, other: Item) -> str:
     shared = one.stems & other.stems
-    words = [w for w in re.findall(r"[\w’'-]+", one.text) if any(w.lower().startswith(s) for s in shared)]
+    words = [
+        w for w in re.findall(r"[\w’'-]+", one.text) if any(w.lower().startswith(s) for s in shared)
+    ]
     return "“" + ", ".join(dict.fromkeys(words[:6])) + "”"
 
 
-def _questions(case: Case, claims: Sequence[Item], relations: Sequence[Relation]) -> Iterator[Question]:
+def _questions(
+    case: Case, claims: Sequence[Item], relations: Sequence[Relation]
+) -> Iterator[Question]:
     by_id = {c.id: c for c in claims}
     links: dict[str, set[str]] = defaultdict(set)
     for r in relations:
@@ -145,7 +172,9 @@ def _question(case: Case, members: Sequence[Item], relations: Sequence[Relation]
     text = " ".join((told or against)[0].text.split())
     return Question(
         id=digest("q", "what", sorted(ids)),
-        title="Is it so that " + (text if len(text) <= _TITLE else text[:_TITLE].rsplit(" ", 1)[0] + " …") + "?",
+        title="Is it so that "
+        + (text if len(text) <= _TITLE else text[:_TITLE].rsplit(" ", 1)[0] + " …")
+        + "?",
         measure=None,
         status=status,
         why=why,
@@ -154,11 +183,20 @@ def _question(case: Case, members: Sequence[Item], relations: Sequence[Relation]
     )
 
 
-def _status(case: Case, kinds: set[str], against: Sequence[Item], told: Sequence[Item], sources: int) -> tuple[str, str]:
-    if "retracts" in kinds or (against and all(m.claim and m.claim.stance is Stance.RETRACTS for m in against)):
+def _status(
+    case: Case, kinds: set[str], against: Sequence[Item], told: Sequence[Item], sources: int
+) -> tuple[str, str]:
+    if "retracts" in kinds or (
+        against and all(m.claim and m.claim.stance is Stance.RETRACTS for m in against)
+    ):
         return "retracted", f"{case.name(against[0])} takes it back"
     if "disputes" in kinds:
-        return "disputed", f"{case.name(against[0])} contests what {case.name(told[0])} says" if told else "contested"
+        return (
+            "disputed",
+            f"{case.name(against[0])} contests what {case.name(told[0])} says"
+            if told
+            else "contested",
+        )
     if against:
         whom = f" what {case.name(told[0])} says" if told else " it"
         return "denied", f"{case.name(against[0])} denies{whom}"

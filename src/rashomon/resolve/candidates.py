@@ -5,14 +5,82 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from rashomon.model import Claim, Extraction, Mention, Report, Span
-from rashomon.resolve.verdicts import TITLES
+from rashomon.model import TITLES, Claim, Extraction, Form, Mention, Report, Span
 
 _PRONOUN = frozenset(
-    "i me my mine you your he him his himself she her hers herself it its itself we us our ours they them their theirs themselves"
-    " who whom whose which that this these those one others both all some".split()
+    [
+        "i",
+        "me",
+        "my",
+        "mine",
+        "you",
+        "your",
+        "he",
+        "him",
+        "his",
+        "himself",
+        "she",
+        "her",
+        "hers",
+        "herself",
+        "it",
+        "its",
+        "itself",
+        "we",
+        "us",
+        "our",
+        "ours",
+        "they",
+        "them",
+        "their",
+        "theirs",
+        "themselves",
+        "who",
+        "whom",
+        "whose",
+        "which",
+        "that",
+        "this",
+        "these",
+        "those",
+        "one",
+        "others",
+        "both",
+        "all",
+        "some",
+    ]
 )
-_PARTICLE = frozenset("of de da do dos di la le las los van von der den del al el bin ibn y e and for the & du des".split())
+_PARTICLE = frozenset(
+    [
+        "of",
+        "de",
+        "da",
+        "do",
+        "dos",
+        "di",
+        "la",
+        "le",
+        "las",
+        "los",
+        "van",
+        "von",
+        "der",
+        "den",
+        "del",
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "y",
+        "e",
+        "and",
+        "for",
+        "the",
+        "&",
+        "du",
+        "des",
+    ]
+)
 _TITLE_END = re.compile(
     r"^(?:(?:the|a|an|his|her|their|its|former|acting|then|first|deputy|vice|opposition|interior|foreign|prime|defen[cs]e|justice|energy|health|finance|state|chief|senior|local|independent|regional|national|[A-Z][a-z]+(?:ian|ese|ish|i|an)|[A-Z][\w’'-]*['’]s)\s+)*"
     r"(?:(?:president|minister|premier|governor|mayor|general|colonel|major|captain|lieutenant|sergeant|commander|director|secretary|chairman|chairwoman|chair|spokesman|spokeswoman|spokesperson|leader|candidate|challenger|chancellor|ambassador|commissioner|judge|prosecutor|senator|professor|doctor|gov|gen|col|maj|capt|lt|sgt|dr|mr|mrs|ms|miss|sen|rep|prof|msgr|imam|bishop|king|queen|prince|electrician|worker|activist|lawyer|nurse|coach|student|protester)\.?\s+)+",
@@ -56,9 +124,12 @@ def proper_name(words: str) -> str | None:
     kept: list[str] = []
     for n, token in enumerate(tokens):
         bare = token.strip(".’'")
-        if bare and (bare[0].isupper() or bare[0].isdigit() and kept):
-            kept.append(token)
-        elif kept and token.lower() in _PARTICLE and n + 1 < len(tokens) and tokens[n + 1][:1].isupper():
+        if (bare and (bare[0].isupper() or (bare[0].isdigit() and kept))) or (
+            kept
+            and token.lower() in _PARTICLE
+            and n + 1 < len(tokens)
+            and tokens[n + 1][:1].isupper()
+        ):
             kept.append(token)
         elif kept:
             break
@@ -82,7 +153,9 @@ def candidates(report: Report, extraction: Extraction) -> tuple[list[Candidate],
     for mentions in clusters.values():
         made = _candidate(report, mentions)
         if made is not None:
-            by_form |= {form.lower(): len(found) for form in made.forms if form.lower() not in by_form}
+            by_form |= {
+                form.lower(): len(found) for form in made.forms if form.lower() not in by_form
+            }
             found.append(made)
     speakers: dict[str, int] = {}
     for claim in extraction.claims:
@@ -111,7 +184,9 @@ def _source_forms(report: Report, claim: Claim) -> Iterator[str]:
     for span in claim.source:
         words = surface(report.text, span)
         if not is_pronoun(words) and len(words) <= 80:
-            yield re.sub(r"^(?:the|a|an)\s+", "", words, flags=re.I) if proper_name(words) else words
+            yield (
+                re.sub(r"^(?:the|a|an)\s+", "", words, flags=re.I) if proper_name(words) else words
+            )
 
 
 def _candidate(report: Report, mentions: list[Mention]) -> Candidate | None:
@@ -121,7 +196,7 @@ def _candidate(report: Report, mentions: list[Mention]) -> Candidate | None:
         words = surface(report.text, mention.span)
         if is_pronoun(words) or len(words) > 120:
             continue
-        name = proper_name(words)
+        name = proper_name(words) if mention.form is Form.NAME else None
         if name and name not in made.names:
             made.names.append(name)
         elif not name and words not in made.descriptions:
@@ -130,11 +205,32 @@ def _candidate(report: Report, mentions: list[Mention]) -> Candidate | None:
     return made if made.forms else None
 
 
+def counts(candidate: Candidate) -> bool:
+    """Whether a candidate is a party: it speaks, or it has a name of its own."""
+    return candidate.speaks or bool(candidate.names)
+
+
 def _spoken(report: Report, speaker: str, claim: Claim) -> Candidate:
     """A speaker whom no cluster names: a collective, or someone without a name."""
     name = proper_name(speaker)
-    plural = re.search(r"\b(?:people|workers|officials|witnesses|residents|sources|reports|authorities|parents|students|\w+s)$", speaker.lower().split(" who ")[0])
-    kind = "collective" if plural and not name else "organisation" if name is None and re.search(r"ministry|government|police|office|court|union|agency|company|commission", speaker.lower()) else "person"
+    plural = re.search(
+        r"\b(?:people|workers|officials|witnesses|residents|sources|reports|authorities|parents|students|\w+s)$",
+        speaker.lower().split(" who ")[0],
+    )
+    kind = (
+        "collective"
+        if plural and not name
+        else "organisation"
+        if name is None
+        and re.search(
+            r"ministry|government|police|office|court|union|agency|company|commission",
+            speaker.lower(),
+        )
+        else "person"
+    )
     made = Candidate(report=report.id, kind=kind, context=speaker)
-    (made.names if name and name == speaker else made.descriptions).append(speaker)
+    if name is not None and (name == speaker or len(name.split()) > 1):
+        made.names.append(name)
+    if not made.names or name != speaker:
+        made.descriptions.append(speaker)
     return made

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from rashomon.model import Cast, Extraction, Judgement, Party, Report, digest
-from rashomon.resolve.candidates import Candidate, candidates
+from rashomon.resolve.candidates import Candidate, candidates, counts
 from rashomon.resolve.classes import party_class
 from rashomon.resolve.spelling import latin, skeleton
 from rashomon.resolve.verdicts import compare, similarity, words
@@ -17,7 +17,9 @@ SAME_BODY = 0.88
 SAME_SURNAME = 0.9  # similarity of a lone surname with that of a full name
 CROWDED = 200  # candidates in a block beyond which the block tells nothing
 
-_ACRONYM = re.compile(r"\b(?P<full>[A-Z][\w’'-]+(?:[ -](?:of|for|and|the|de|du|[A-Z][\w’'-]+)){1,8}),?\s*(?:\(|or (?:the )?|– )(?P<short>[A-Z]{2,8})\b")
+_ACRONYM = re.compile(
+    r"\b(?P<full>[A-Z][\w’'-]+(?:[ -](?:of|for|and|the|de|du|[A-Z][\w’'-]+)){1,8}),?\s*(?:\(|or (?:the )?|– )(?P<short>[A-Z]{2,8})\b"
+)
 _SPOKES = r"(?:spokes(?:man|woman|person)|press secretary|press officer|press service)"
 _FOR = (
     re.compile(rf"\b{_SPOKES}\s+(?:for|of)\s+(?:the\s+)?(?P<body>[\w’'-]+(?:\s+[\w’'-]+){{0,4}})"),
@@ -50,13 +52,18 @@ def parties(
 ) -> Cast:
     """The parties of a case and the party behind each claim and attributed figure."""
     found: list[Candidate] = []
-    spoken: dict[str, int] = {}
+    spoken: dict[str, int] = {}  # claim to candidate
     for report, extraction in zip(reports, extractions, strict=True):
-        own, speakers = candidates(report, extraction)
-        spoken |= {claim: len(found) + index for claim, index in speakers.items()}
-        found.extend(own)
+        own, speaking = candidates(report, extraction)
+        kept = [i for i, candidate in enumerate(own) if counts(candidate)]
+        place = {index: len(found) + n for n, index in enumerate(kept)}
+        spoken |= {claim: place[index] for claim, index in speaking.items()}
+        found.extend(own[i] for i in kept)
     acronyms = {
-        m["short"]: m["full"] for report in reports for m in _ACRONYM.finditer(report.text) if _abbreviates(m["short"], m["full"])
+        m["short"]: m["full"]
+        for report in reports
+        for m in _ACRONYM.finditer(report.text)
+        if _abbreviates(m["short"], m["full"])
     }
     groups = _merge(found, acronyms, judgements)
     made = {root: _party([found[i] for i in members], acronyms) for root, members in groups.items()}
@@ -66,9 +73,9 @@ def parties(
     for extraction in extractions:
         for figure in extraction.figures:
             if figure.claim in speakers:
-                speakers[figure.id] = speakers[figure.claim]
-    kept = sorted({p.id: p for p in linked.values()}.values(), key=lambda p: (p.name.lower(), p.id))
-    return Cast(parties=tuple(kept), speakers=speakers)
+                speakers[figure.id] = speakers[str(figure.claim)]
+    cast = sorted({p.id: p for p in linked.values()}.values(), key=lambda p: (p.name.lower(), p.id))
+    return Cast(parties=tuple(cast), speakers=speakers)
 
 
 def _abbreviates(short: str, full: str) -> bool:
@@ -76,7 +83,9 @@ def _abbreviates(short: str, full: str) -> bool:
     return short[0] == initials[:1] and len(short) >= 2
 
 
-def _merge(found: Sequence[Candidate], acronyms: dict[str, str], judgements: Sequence[Judgement]) -> dict[int, list[int]]:
+def _merge(
+    found: Sequence[Candidate], acronyms: dict[str, str], judgements: Sequence[Judgement]
+) -> dict[int, list[int]]:
     union = Union(len(found))
     decided = _decided(judgements)
     for i, j in _pairs(found):
@@ -161,7 +170,9 @@ def _same(a: Candidate, b: Candidate, acronyms: dict[str, str]) -> bool:
 
 def _surnames(found: Sequence[Candidate], union: Union, decided: dict[frozenset[str], str]) -> None:
     """Join a lone surname with the one person of that surname: in its report, else in the case."""
-    full = [i for i, c in enumerate(found) if c.kind == "person" and c.names and len(words(c.name)) > 1]
+    full = [
+        i for i, c in enumerate(found) if c.kind == "person" and c.names and len(words(c.name)) > 1
+    ]
     by_key: dict[str, list[int]] = defaultdict(list)
     for i in full:
         for word in words(found[i].name):
@@ -173,7 +184,10 @@ def _surnames(found: Sequence[Candidate], union: Union, decided: dict[frozenset[
         fits = [
             j
             for j in by_key.get(skeleton(alone), ())
-            if max(similarity(alone, w) for w in words(found[j].name)[1:] + words(found[j].name)[-1:]) >= SAME_SURNAME
+            if max(
+                similarity(alone, w) for w in words(found[j].name)[1:] + words(found[j].name)[-1:]
+            )
+            >= SAME_SURNAME
             and decided.get(frozenset((candidate.name, found[j].name))) != "different"
         ]
         same_report = [j for j in fits if found[j].report == candidate.report]
@@ -185,7 +199,11 @@ def _surnames(found: Sequence[Candidate], union: Union, decided: dict[frozenset[
 def _party(members: Sequence[Candidate], acronyms: dict[str, str]) -> Party:
     names = [n for c in members for n in c.names]
     forms = list(dict.fromkeys(names + [d for c in members for d in c.descriptions]))
-    name = max(names, key=lambda n: (min(3, len(n.split())), names.count(n), -names.index(n))) if names else forms[0]
+    name = (
+        max(names, key=lambda n: (min(3, len(n.split())), names.count(n), -names.index(n)))
+        if names
+        else forms[0]
+    )
     kinds = [c.kind for c in members]
     described = " ; ".join([*forms, *(_described(c) for c in members)])
     if name in acronyms:
@@ -209,11 +227,21 @@ def _described(candidate: Candidate) -> str:
     return " ".join(m[1] for m in (found, before) if m)
 
 
-def _linked(made: dict[int, Party], groups: dict[int, list[int]], found: Sequence[Candidate]) -> Iterator[tuple[int, Party]]:
+def _linked(
+    made: dict[int, Party], groups: dict[int, list[int]], found: Sequence[Candidate]
+) -> Iterator[tuple[int, Party]]:
     """Each party with the one it speaks for, where the reports call it a spokesman of another."""
-    bodies = [(p, {latin(f) for f in (p.name, *p.aliases)}) for p in made.values() if p.kind == "organisation"]
+    bodies = [
+        (p, {latin(f) for f in (p.name, *p.aliases)})
+        for p in made.values()
+        if p.kind == "organisation"
+    ]
     for root, party in made.items():
-        context = " ".join(found[i].context for i in groups[root]) + " " + " ".join((party.name, *party.aliases))
+        context = (
+            " ".join(found[i].context for i in groups[root])
+            + " "
+            + " ".join((party.name, *party.aliases))
+        )
         body = _body_of(context, bodies) if party.kind == "person" else None
         if body is not None and body.id != party.id:
             yield root, msgspec.structs.replace(party, speaks_for=body.id)
@@ -229,4 +257,3 @@ def _body_of(context: str, bodies: Sequence[tuple[Party, set[str]]]) -> Party | 
                 if any(f and (wanted.startswith(f) or wanted.endswith(f)) for f in forms):
                     return party
     return None
-

@@ -6,17 +6,40 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel, JaroWinkler
 
+from rashomon.model import TITLES
 from rashomon.resolve.nicknames import NICKNAMES
 from rashomon.resolve.spelling import folded, latin
 
-TITLES = frozenset(
-    "mr mrs ms miss dr prof professor sir dame lord lady president minister premier prime vice deputy general gen colonel"
-    " col major maj captain capt lieutenant lt sergeant sgt governor gov senator sen rep mayor judge justice chairman chairwoman"
-    " chair commissioner commander director secretary ambassador king queen prince princess sheikh shaikh sheik haji hajji imam"
-    " mullah ayatollah father pastor bishop archbishop cardinal rabbi comrade leader chancellor brigadier admiral marshal"
-    " inspector officer constable detective spokesman spokeswoman spokesperson former acting candidate coach nurse miner foreman".split()
+_PARTICLES = frozenset(
+    [
+        "de",
+        "da",
+        "di",
+        "do",
+        "dos",
+        "das",
+        "del",
+        "della",
+        "der",
+        "den",
+        "van",
+        "von",
+        "la",
+        "le",
+        "los",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "ben",
+        "bint",
+        "abu",
+        "y",
+        "e",
+        "of",
+        "the",
+    ]
 )
-_PARTICLES = frozenset("de da di do dos das del della der den van von la le los el al bin ibn ben bint abu y e of the".split())
 _LEGAL = {
     "incorporated": "inc", "inc": "inc", "corporation": "corp", "corp": "corp", "limited": "ltd", "ltd": "ltd", "llc": "llc",
     "company": "co", "co": "co", "gmbh": "gmbh", "ag": "ag", "sa": "sa", "plc": "plc", "jsc": "jsc", "ooo": "llc", "ao": "jsc",
@@ -35,7 +58,9 @@ class Verdict:
 
 def words(name: str) -> list[str]:
     """The words of a name in Latin letters, titles at its start and initials' points taken off."""
-    found = [w for w in re.split(r"[\s,/]+|(?<=\w)[-–](?=\w)", latin(re.sub(r"['’`]", "", name))) if w]
+    found = [
+        w for w in re.split(r"[\s,/]+|(?<=\w)[-–](?=\w)", latin(re.sub(r"['’`]", "", name))) if w
+    ]
     found = [re.sub(r"[^a-z0-9]", "", w) for w in found]
     found = [w for w in found if w]
     while len(found) > 1 and found[0] in TITLES:
@@ -68,10 +93,16 @@ def compare(one: str, other: str, *, person: bool = True) -> Verdict:
     return _bodies(a, b)
 
 
-def _matched(a: Sequence[str], b: Sequence[str], *, person: bool) -> tuple[list[tuple[str, str, float]], list[str], list[str]]:
+def _matched(
+    a: Sequence[str], b: Sequence[str], *, person: bool
+) -> tuple[list[tuple[str, str, float]], list[str], list[str]]:
     """Words paired best first; the words of each side that found no partner."""
     scores = sorted(
-        ((_word(x, y, person=person), -abs(i - j), i, j) for i, x in enumerate(a) for j, y in enumerate(b)),
+        (
+            (_word(x, y, person=person), -abs(i - j), i, j)
+            for i, x in enumerate(a)
+            for j, y in enumerate(b)
+        ),
         reverse=True,
     )
     left, right = set(range(len(a))), set(range(len(b)))
@@ -122,10 +153,16 @@ def _persons(a: list[str], b: list[str]) -> Verdict:
 
 def _bodies(a: list[str], b: list[str]) -> Verdict:
     legal_a, legal_b = ({_LEGAL[w] for w in x if w in _LEGAL} for x in (a, b))
-    core_a = [w for w in a if w not in _LEGAL and w not in _PARTICLES and w not in ("and", "for")] or a
-    core_b = [w for w in b if w not in _LEGAL and w not in _PARTICLES and w not in ("and", "for")] or b
+    core_a = [
+        w for w in a if w not in _LEGAL and w not in _PARTICLES and w not in ("and", "for")
+    ] or a
+    core_b = [
+        w for w in b if w not in _LEGAL and w not in _PARTICLES and w not in ("and", "for")
+    ] or b
     if "".join(core_a) == "".join(core_b):
-        return Verdict(0.97 if not (legal_a and legal_b and legal_a != legal_b) else 0.78, "the same words")
+        return Verdict(
+            0.97 if not (legal_a and legal_b and legal_a != legal_b) else 0.78, "the same words"
+        )
     for short, long in ((a, core_b), (b, core_a)):
         if len(short) == 1 and len(long) > 1 and short[0] == "".join(w[0] for w in long):
             return Verdict(0.86, "one abbreviates the other")

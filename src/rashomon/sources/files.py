@@ -50,12 +50,16 @@ def read(paths: Iterable[Path], *, limits: Limits | None = None) -> Iterator[Rep
                 yield _unique(item, ids)
 
 
-def read_stream(data: bytes, *, name: str = "-", limits: Limits | None = None) -> Iterator[Report | Rejected]:
+def read_stream(
+    data: bytes, *, name: str = "-", limits: Limits | None = None
+) -> Iterator[Report | Rejected]:
     """The reports in bytes from standard input: JSON Lines, HTML or text by their look."""
     limits = limits or Limits()
     start = data[:2000].lstrip().lower()
     if start.startswith(b"{"):
-        yield from _finish(jsonl.drafts(iter(data.splitlines(keepends=True)), limits.line_bytes), name, limits)
+        yield from _finish(
+            jsonl.drafts(iter(data.splitlines(keepends=True)), limits.line_bytes), name, limits
+        )
     elif start.startswith((b"<!doctype html", b"<html")):
         yield from _finish(html.drafts(data), name, limits)
     else:
@@ -77,7 +81,9 @@ def _files(path: Path, seen: set[tuple[int, int]]) -> Iterator[Path | Rejected]:
     try:
         status = path.stat()
     except OSError as error:
-        yield Rejected(stage="sources", reason=f"cannot be opened: {error.strerror}", path=str(path))
+        yield Rejected(
+            stage="sources", reason=f"cannot be opened: {error.strerror}", path=str(path)
+        )
         return
     if (status.st_dev, status.st_ino) in seen:
         return
@@ -88,7 +94,9 @@ def _files(path: Path, seen: set[tuple[int, int]]) -> Iterator[Path | Rejected]:
     try:
         names = sorted(os.listdir(path))
     except OSError as error:
-        yield Rejected(stage="sources", reason=f"cannot be listed: {error.strerror}", path=str(path))
+        yield Rejected(
+            stage="sources", reason=f"cannot be listed: {error.strerror}", path=str(path)
+        )
         return
     for name in names:
         below = path / name
@@ -109,7 +117,11 @@ def _one(path: Path, limits: Limits) -> Iterator[Report | Rejected]:
     try:
         with path.open("rb") as handle:
             if suffix == ".jsonl":
-                yield from _finish(jsonl.drafts(jsonl.lines(handle, limits.line_bytes), limits.line_bytes), str(path), limits)
+                yield from _finish(
+                    jsonl.drafts(jsonl.lines(handle, limits.line_bytes), limits.line_bytes),
+                    str(path),
+                    limits,
+                )
                 return
             data = handle.read(limits.file_bytes + 1)
     except OSError as error:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import trafilatura
 from lxml import etree
+from trafilatura.settings import Document
 
 from rashomon.model import Rejected, Unreadable
 from rashomon.sources.draft import Draft, edtf
@@ -14,7 +15,9 @@ from rashomon.sources.text import decode
 # Deeper trees than any page needs; the extractor recurses over them.
 DEEPEST = 250
 _TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*?(/?)>")
-_VOID = frozenset(b"area base br col embed hr img input link meta param source track wbr p li".split())
+_VOID = frozenset(
+    b"area base br col embed hr img input link meta param source track wbr p li".split()
+)
 
 
 def drafts(data: bytes) -> Iterator[Draft | Rejected]:
@@ -28,10 +31,10 @@ def drafts(data: bytes) -> Iterator[Draft | Rejected]:
         )  # fmt: skip
     except (etree.LxmlError, ValueError, RecursionError) as error:
         raise Unreadable("HTML that cannot be parsed") from error
-    if found is None or not (found.text or "").strip():
+    if not isinstance(found, Document) or not (found.text or "").strip():
         raise Unreadable("no main text found in the page")
     yield Draft(
-        text=found.text,
+        text=found.text or "",
         sha256=hashlib.sha256(data).hexdigest(),
         title=found.title or None,
         outlet=found.sitename or None,

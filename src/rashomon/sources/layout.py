@@ -13,12 +13,14 @@ _PROMO = re.compile(
     r"|SHARE THIS|JOIN OUR)\b",
     re.I,
 )
-_PROMO_LOUD = re.compile(r"\s*(?:Read (?:also|more|next)|See also|Related|Also read|More on this)\s*[:»>–—-]", re.I)
+_PROMO_LOUD = re.compile(
+    r"\s*(?:Read (?:also|more|next)|See also|Related|Also read|More on this)\s*[:»>–—-]", re.I
+)
 _PHOTO = re.compile(
     r"\(\s*(?:[A-Z][\w.\-’' ]{1,40}/)?(?:[A-Z][\w.&\-’' ]{1,40})?\b(?:Photo|Pool|via|Image|Picture|File|Handout|Getty|EPA|Shutterstock)\b[^)]{0,80}\)"
     r"|\((?:AP|AFP|Reuters|EPA)\b[^)]{0,60}\)\s*$"
     r"|©\s?\S|\b(?:Photo(?:graph)?|Picture|Image)s?(?: (?:by|credit|courtesy))?\s*:\s*\S|\bCredit:\s*\S"
-    r"|\([A-Z][\w.\-’' ]{1,40}/[A-Z][\w.\-’' /]{1,40}\)\s*$",
+    r"|\([A-Z][\w.\-’' ]{1,40}/[A-Z][\w.\-’' /]{1,40}\)(?=\s*(?:$|Credit))",
 )
 _CREDIT = re.compile(
     r"\s*(?:(?:The )?[A-Z][\w ]{1,40} (?:writers?|correspondents?|reporters?|staff)\b[^.]{2,200}\bcontributed\b"
@@ -26,7 +28,9 @@ _CREDIT = re.compile(
     r"|[Vv]ia [A-Z][\w.&’' ]{2,40}\.?\s*$|[Ss]ource:\s*\S.{0,60}$|[Cc]opyright\b|©\s*\d{4}|All rights reserved"
     r"|Credit:\s|\(?With (?:reporting|files) (?:by|from)\b|This (?:article|story|report) (?:was|is) (?:first|originally)\b)"
 )
-_BYLINE = re.compile(r"\s*(?:By|BY|Par|Von|Text by|Story by)\s+[A-Z][^.!?]{2,80}$|\s*[A-Z][\w.\-’ ]{3,50}\s*\|\s*[A-Z]\w.{2,40}$")
+_BYLINE = re.compile(
+    r"\s*(?:By|BY|Par|Von|Text by|Story by)\s+[A-Z][^.!?]{2,80}$|\s*[A-Z][\w.\-’ ]{3,50}\s*\|\s*[A-Z]\w.{2,40}$"
+)
 DATELINE = re.compile(
     r"\s*(?P<line>(?:[A-ZÀ-ÞĀ-Ž][\wÀ-ž.’'\-]*(?:,? (?:[A-ZÀ-Þ][\wÀ-ž.’'\-]*|de|la|of|el|\d{1,2}))*"
     r"(?:,? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)\w*\.? ?\d{0,2},?(?: \d{2,4})?)?"
@@ -37,11 +41,15 @@ _CAPTION_OPENS = re.compile(
     r"|waits?|looks?|lights?|lays?|chants?|attends?|arrives?|poses?|sits?|reacts?|marche?s?|takes?|casts?|queues?|lines? up)\b"
 )
 _SENTENCE_END = re.compile(r"[.!?…]['\"”’»)]*\s*$")
-_STANDING = re.compile(r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d{1,2}, (?:19|20)\d\d")
+_STANDING = re.compile(
+    r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d{1,2}, (?:19|20)\d\d"
+)
 # A headline is short and no sentence: longest of the headlines in the visible corpora is 130.
 _HEADLINE_MOST = 150
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_DATED = re.compile(r"\b([A-Z][a-z]{2,8})\.? (\d{1,2}), ((?:19|20)\d\d)\b|\b(\d{1,2}) ([A-Z][a-z]{2,8}) ((?:19|20)\d\d)\b")
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_DATED = re.compile(
+    r"\b([A-Z][a-z]{2,8})\.? (\d{1,2}), ((?:19|20)\d\d)\b|\b(\d{1,2}) ([A-Z][a-z]{2,8}) ((?:19|20)\d\d)\b"
+)
 
 
 def segments(text: str, *, title: str | None = None) -> tuple[Segment, ...]:
@@ -52,13 +60,19 @@ def segments(text: str, *, title: str | None = None) -> tuple[Segment, ...]:
     return tuple(out)
 
 
-def _paragraph(text: str, start: int, end: int, *, number: int, title: str | None) -> Iterator[Segment]:
+def _paragraph(
+    text: str, start: int, end: int, *, number: int, title: str | None
+) -> Iterator[Segment]:
     content = text[start:end]
     kind = _kind(content, number=number, title=title)
     if kind is SegmentKind.CAPTION:
         yield from _caption(content, start)
         return
-    if kind is SegmentKind.BODY and (line := DATELINE.match(content)) and line.end() < min(80, len(content)):
+    if (
+        kind is SegmentKind.BODY
+        and (line := DATELINE.match(content[:160]))
+        and line.end() < min(80, len(content))
+    ):
         cut = start + line.end("line")
         yield _segment(start + line.start("line"), cut, SegmentKind.DATELINE, text)
         yield _segment(cut, end, SegmentKind.BODY, text)
@@ -74,7 +88,11 @@ def _paragraph(text: str, start: int, end: int, *, number: int, title: str | Non
 
 def _kind(content: str, *, number: int, title: str | None) -> SegmentKind:
     short = len(content) <= _HEADLINE_MOST and not _SENTENCE_END.search(content)
-    if (_PROMO.match(content) and len(content) < 200 and (short or content.split(":")[0].isupper())) or _PROMO_LOUD.match(content):
+    if (
+        _PROMO.match(content)
+        and len(content) < 200
+        and (short or content.split(":", maxsplit=1)[0].isupper())
+    ) or _PROMO_LOUD.match(content):
         return SegmentKind.PROMO
     if _CREDIT.match(content) and len(content) < 300:
         return SegmentKind.CREDIT
@@ -107,7 +125,9 @@ def _segment(start: int, end: int, kind: SegmentKind, text: str, *, shift: int =
     """A segment without the white space at its ends."""
     content = text[start - shift : end - shift]
     return Segment(
-        span=Span(start + len(content) - len(content.lstrip()), end - len(content) + len(content.rstrip())),
+        span=Span(
+            start + len(content) - len(content.lstrip()), end - len(content) + len(content.rstrip())
+        ),
         kind=kind,
     )
 

@@ -15,8 +15,13 @@ AGENCIES = {
     "Anadolu": "Anadolu Agency", "Kyodo": "Kyodo News", "ANI": "Asian News International", "IANS": "Indo-Asian News Service",
 }  # fmt: skip
 _VIA = re.compile(r"[Vv]ia\s+(?P<name>[A-Z][\w.&’' ]{1,40}?)\s*\.?\s*$")
-_WRITERS = re.compile(r"(?:The )?(?P<name>[A-Z][\w ]{1,40}?) (?:writers?|correspondents?|reporters?|staff)\b.{2,200}\bcontributed", re.S)
-_FIRST = re.compile(r"This (?:article|story|report) (?:was|is) (?:first|originally) published (?:by|in|on) (?P<name>[A-Z][\w.&’' ]{1,40})")
+_WRITERS = re.compile(
+    r"(?:The )?(?P<name>[A-Z][\w ]{1,40}?) (?:writers?|correspondents?|reporters?|staff)\b.{2,200}\bcontributed",
+    re.S,
+)
+_FIRST = re.compile(
+    r"This (?:article|story|report) (?:was|is) (?:first|originally) published (?:by|in|on) (?P<name>[A-Z][\w.&’' ]{1,40})"
+)
 _PHOTO_AGENCY = re.compile(r"\((?P<name>[A-Z][\w ]{1,30}?)(?: Photo|/)")
 
 

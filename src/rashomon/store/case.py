@@ -27,7 +27,15 @@ class Store(Protocol):
 
     def has(self, report: str, extractor: str) -> bool: ...
 
-    def add(self, report: Report, extraction: Extraction, original: bytes | None, *, extractor: str, seen_at: str) -> Added: ...
+    def add(
+        self,
+        report: Report,
+        extraction: Extraction,
+        original: bytes | None,
+        *,
+        extractor: str,
+        seen_at: str,
+    ) -> Added: ...
 
     def facts(self, extractor: str) -> Iterator[tuple[Report, Extraction]]: ...
 
@@ -127,13 +135,17 @@ class CaseStore:
             " WHERE e.extractor = ? ORDER BY r.id"
         )
         for report, extraction in self.connection.execute(query, (extractor,)):
-            yield msgspec.json.decode(report, type=Report), msgspec.json.decode(extraction, type=Extraction)
+            yield (
+                msgspec.json.decode(report, type=Report),
+                msgspec.json.decode(extraction, type=Extraction),
+            )
 
     def reject(self, rejected: Rejected, *, seen_at: str) -> None:
         """Append a rejection, once."""
         body = msgspec.json.encode(rejected)
         self.connection.execute(
-            "INSERT OR IGNORE INTO rejections VALUES (?, ?, ?)", (digest("x", body.decode()), seen_at, body)
+            "INSERT OR IGNORE INTO rejections VALUES (?, ?, ?)",
+            (digest("x", body.decode()), seen_at, body),
         )
 
     def rejected(self) -> Sequence[Rejected]:

@@ -1,0 +1,74 @@
+"""Predictions for bench/score_counts.py: python benchmarks/counts.py IN.jsonl OUT.jsonl
+
+One value an incident from all its reports: the figures of each report, the latest
+report that gives any deciding; without a figure, whether the words say that someone
+was killed or hurt.
+"""
+
+import argparse
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks.attribution import rows
+from rashomon.extract.reader import Reader
+from rashomon.model import Figure, Report, digest
+
+# What a report says without a number: "the man died", "a shooting victim in hospital".
+WORDED = {
+    "killed": re.compile(
+        r"\b(?:killed|dead|died|dies|fatal(?:ly)?|homicide|murder(?:ed)?|death|slain|pronounced)\b",
+        re.I,
+    ),
+    "injured": re.compile(
+        r"\b(?:injur\w+|wounded|hospital\w*|hurt|critical condition|surviv\w+)\b", re.I
+    ),
+}
+FIELDS = {"killed": ("killed",), "injured": ("injured", "hospitalised")}
+
+
+def value(reports: Sequence[tuple[Report, Sequence[Figure]]], field: str) -> int:
+    """The number of the last report that has figures of the field, else 1 or 0 by its words."""
+    best: int | None = None
+    for _, figures in reports:
+        numbers = [
+            int(f.number)
+            for f in figures
+            if f.measure in FIELDS[field]
+            and f.number is not None
+            and f.kind != "share"
+            and f.number < 1000
+        ]
+        if numbers:
+            best = max(numbers)
+    if best is not None:
+        return best
+    return int(any(WORDED[field].search(report.text[:3000]) for report, _ in reports))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("source", type=Path)
+    parser.add_argument("out", type=Path)
+    options = parser.parse_args()
+    reader = Reader()
+    with options.out.open("w", encoding="utf8") as out:
+        for row in rows(options.source):
+            reports = [
+                Report(
+                    id=digest("r", r["id"]),
+                    path=r["id"],
+                    sha256="",
+                    text=f"{r['title']}.\n\n{r['text']}",
+                    published=r["published"],
+                )
+                for r in row["reports"]
+            ]
+            found = [(r, e.figures) for r, e in zip(reports, reader.extract(reports), strict=True)]
+            made = {"incident": row["incident"]} | {field: value(found, field) for field in FIELDS}
+            out.write(json.dumps(made) + "\n")
+
+
+if __name__ == "__main__":
+    main()

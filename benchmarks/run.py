@@ -1,0 +1,106 @@
+"""Measure against ../shared and compare with benchmarks/floors.json.
+
+    python benchmarks/run.py --shared ../shared [--only NAME …] [--write]
+
+Exit status 1 if anything measured lies below its floor or a corpus is not the one the
+floor was measured on. `--write` sets the floors to what was measured; a floor that
+falls by it needs a reason in the changelog.
+"""
+
+import argparse
+import hashlib
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).parent
+FLOORS = HERE / "floors.json"
+# A measured value may lie this much below its floor: another processor's int8 sums differ.
+SLACK = 0.005
+
+# Name: predictor and its arguments, scorer and its arguments, corpus; {out} is ours, {data} the corpus.
+SETS: dict[str, tuple[list[str], list[str], str]] = {
+    "attribution": (["attribution", "{data}.jsonl", "{out}"], ["score_attributions.py", "{data}", "--pred", "{out}", "--bootstrap", "0", "--json", "{json}"], "data/attribution/dev"),
+    "entities": ([], ["entities", "{data}", "--json", "{json}"], "data/entities/dev.jsonl"),
+    "figures": (["figures", "{data}", "{out}"], ["score_figures.py", "{data}", "{out}", "--json", "{json}"], "data/figures/dev.jsonl"),
+    "times-timebank": (["times", "{data}", "{out}"], ["score_times.py", "{data}", "--pred", "{out}", "--json", "{json}"], "data/times/timebank.jsonl"),
+    "times-aquaint": (["times", "{data}", "{out}"], ["score_times.py", "{data}", "--pred", "{out}", "--json", "{json}"], "data/times/aquaint.jsonl"),
+    "names-pairs": (["names", "pairs", "{data}", "{out}"], ["score_names.py", "pairs", "{data}", "--pred", "{out}", "--json", "{json}"], "data/names/pairs_dev.tsv"),
+    "names-translit": (["names", "translit", "{data}", "{out}"], ["score_names.py", "translit", "{data}", "--pred", "{out}", "--json", "{json}"], "data/names/translit_dev.tsv"),
+    "counts": (["counts", "{data}", "{out}"], ["score_counts.py", "{data}", "--pred", "{out}", "--json", "{json}"], "data/counts/dev.jsonl"),
+    "cases": (["dossiers", "{data}", "{out}"], ["score_dossier.py", "--cases", "{data}", "--dossiers", "{out}", "--json", "{json}"], "cases"),
+}  # fmt: skip
+
+
+def digest(path: Path) -> str:
+    """SHA-256 over a file, or over a folder's files and names in order."""
+    state = hashlib.sha256()
+    for file in [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.is_file()):
+        state.update(file.relative_to(path.parent).as_posix().encode())
+        state.update(file.read_bytes())
+    return f"sha256:{state.hexdigest()}"
+
+
+def call(words: list[str], shared: Path, values: dict[str, str]) -> None:
+    filled = [w.format(**values) for w in words]
+    if filled[0].endswith(".py"):
+        command = [sys.executable, str(shared / "bench" / filled[0]), *filled[1:]]
+    else:
+        command = [sys.executable, "-m", f"benchmarks.{filled[0]}", *filled[1:]]
+    subprocess.run(command, check=True, cwd=HERE.parent, stdout=subprocess.DEVNULL)
+
+
+def flat(found: object, prefix: str = "") -> dict[str, float]:
+    """Numbers of nested JSON by their path."""
+    if isinstance(found, dict):
+        return {
+            k: v for key, value in found.items() for k, v in flat(value, f"{prefix}{key}.").items()
+        }
+    return {prefix[:-1]: float(found)} if isinstance(found, (int, float)) else {}
+
+
+def measure(name: str, shared: Path) -> dict[str, float]:
+    predictor, scorer, corpus = SETS[name]
+    with tempfile.TemporaryDirectory() as folder:
+        values = {
+            "data": str((shared / corpus).resolve()),
+            "out": f"{folder}/out",
+            "json": f"{folder}/scores.json",
+        }
+        if predictor:
+            call(predictor, shared, values)
+        call(scorer, shared, values)
+        return flat(json.loads(Path(values["json"]).read_text()))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--only", nargs="*", choices=sorted(SETS), default=sorted(SETS))
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    floors = json.loads(FLOORS.read_text())
+    below = 0
+    for name in options.only:
+        found = measure(name, options.shared)
+        known = floors.setdefault(name, {"corpus": "", "floors": {}})
+        corpus = digest(options.shared / SETS[name][2])
+        if options.write:
+            known["corpus"] = corpus
+            known["floors"] = {key: round(found[key], 4) for key in known["floors"] if key in found}
+        elif known["corpus"] != corpus:
+            print(f"{name}: another corpus ({corpus}) than the floors' ({known['corpus']})")
+            below += 1
+        for key, floor in known["floors"].items():
+            mark = "ok" if found[key] >= floor - SLACK else "BELOW"
+            below += mark == "BELOW"
+            print(f"{name:16} {key:34} {found[key]:.4f}  floor {floor:.4f}  {mark}")
+    if options.write:
+        FLOORS.write_text(json.dumps(floors, indent=1, sort_keys=True) + "\n")
+    sys.exit(below > 0)
+
+
+if __name__ == "__main__":
+    main()

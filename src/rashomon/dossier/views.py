@@ -1,0 +1,141 @@
+"""What the page asks of a dossier: names for ids, words for spans, items by report."""
+
+from collections import Counter, defaultdict
+
+from rashomon.model import (
+    Dossier,
+    DossierClaim,
+    DossierFigure,
+    DossierReport,
+    Party,
+    Position,
+    Question,
+)
+
+STATUSES = {
+    "disputed": "cannot all be true, or one side contests the other's account",
+    "denied": "one side asserts, the other only denies",
+    "retracted": "taken back by whoever said it",
+    "revised": "a later figure replaces an earlier one",
+    "agreed": "independent sources are compatible",
+    "single_source": "only one source says so",
+}
+MATRIX_ROWS, MATRIX_COLUMNS = 14, 8
+
+
+class View:
+    """Look-ups over one dossier."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self.dossier = dossier
+        self.reports: dict[str, DossierReport] = {r.id: r for r in dossier.reports}
+        self.parties: dict[str, Party] = {p.id: p for p in dossier.parties}
+        self.claims: dict[str, DossierClaim] = {c.id: c for c in dossier.claims}
+        self.figures: dict[str, DossierFigure] = {f.id: f for f in dossier.figures}
+        self.claims_of: dict[str, list[DossierClaim]] = defaultdict(list)
+        self.figures_of: dict[str, list[DossierFigure]] = defaultdict(list)
+        for claim in dossier.claims:
+            self.claims_of[claim.report].append(claim)
+        for figure in dossier.figures:
+            self.figures_of[figure.report].append(figure)
+        self.relations: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+        for r in dossier.relations:
+            self.relations[r.source].append((r.type, r.target, r.because))
+        self.statuses = STATUSES
+        self.counts = Counter(q.status for q in dossier.questions)
+
+    def outlet(self, report: DossierReport) -> str:
+        """What a reader calls a report: outlet, agency or file name."""
+        return report.outlet or report.origin or report.path.rsplit("/", 1)[-1]
+
+    def speaker(self, item: DossierClaim | DossierFigure) -> str:
+        """The claimant's name, or whose voice it is."""
+        if item.speaker in self.parties:
+            return self.parties[item.speaker].name
+        if isinstance(item, DossierFigure):
+            return f"{self.outlet(self.reports[item.report])} (its own voice)"
+        return "nobody named"
+
+    def party_class(self, item: DossierClaim | DossierFigure) -> str:
+        party = self.parties.get(item.speaker or "")
+        return party.party_class if party else "report"
+
+    def words(self, claim: DossierClaim) -> str:
+        """The content of a claim as it stands, its pieces joined by an ellipsis."""
+        text = self.reports[claim.report].text
+        return " … ".join(" ".join(s.of(text).split()) for s in claim.content)
+
+    def sentence(self, figure: DossierFigure) -> tuple[str, str, str]:
+        """A figure with the words before and after it."""
+        text = self.reports[figure.report].text
+        before = text[max(0, figure.span.start - 70) : figure.span.start]
+        after = text[figure.span.end : figure.span.end + 90]
+        before = before[before.rfind("\n") + 1 :]
+        after = after.split("\n")[0]
+        return (
+            before.split(" ", 1)[-1] if len(before) >= 70 else before,
+            figure.said,
+            after.rsplit(" ", 1)[0] if len(after) >= 90 else after,
+        )
+
+    def interval(self, low: float | None, high: float | None) -> str:
+        """An interval in words: "6,001 or more", "at most 6,999", "60 to 70"."""
+        if low is None and high is None:
+            return "no number"
+        if low is None:
+            return f"at most {high:,g}" if high is not None else ""
+        if high is None:
+            return f"{low:,g} or more"
+        return f"{low:,g}" if low == high else f"{low:,g} to {high:,g}"
+
+    def members(self, position: Position) -> list[DossierClaim | DossierFigure]:
+        """A position's figures and the claims that hold none of them."""
+        figures = [self.figures[i] for i in position.figures if i in self.figures]
+        held = {f.claim for f in figures}
+        claims = [self.claims[i] for i in position.claims if i in self.claims and i not in held]
+        return [*figures, *claims]
+
+    def is_figure(self, item: object) -> bool:
+        return isinstance(item, DossierFigure)
+
+    def sections(self) -> list[tuple[str, list[Question]]]:
+        """Questions by status, those that disagree first."""
+        by_status: dict[str, list[Question]] = defaultdict(list)
+        for question in self.dossier.questions:
+            by_status[question.status].append(question)
+        return [(status, by_status[status]) for status in STATUSES if by_status[status]]
+
+    def by_measure(self) -> list[tuple[str, list[DossierFigure]]]:
+        """Figures by measure, in the order of their as-of."""
+        grouped: dict[str, list[DossierFigure]] = defaultdict(list)
+        for figure in self.dossier.figures:
+            grouped[figure.measure].append(figure)
+        return [
+            (measure, sorted(grouped[measure], key=lambda f: (f.when, f.report, f.span)))
+            for measure in sorted(grouped, key=lambda m: (m == "other", m))
+        ]
+
+    def matrix(self) -> tuple[list[Question], list[tuple[Party, list[str]]]]:
+        """Who says what: the questions that disagree, and for each speaker a word a question."""
+        open_questions = [
+            q
+            for q in self.dossier.questions
+            if q.status in ("disputed", "denied", "retracted", "revised")
+        ]
+        columns = open_questions[:MATRIX_COLUMNS]
+        rows = []
+        for party in self.dossier.parties:
+            cells = [self._cell(party, q) for q in columns]
+            if any(cells):
+                rows.append((party, cells))
+        rows.sort(key=lambda row: (-sum(map(bool, row[1])), row[0].name))
+        return columns, rows[:MATRIX_ROWS]
+
+    def _cell(self, party: Party, question: Question) -> str:
+        said = [
+            item.said if isinstance(item, DossierFigure) else item.stance.value
+            for position in question.positions
+            for item in self.members(position)
+            if item.speaker == party.id
+        ]
+        return ", ".join(dict.fromkeys(said))

@@ -1,0 +1,66 @@
+"""The static page: complete, linked, and safe whatever the reports hold."""
+
+import re
+from html.parser import HTMLParser
+
+from rashomon.dossier import page
+from rashomon.dossier.marks import pieces
+from rashomon.model import Dossier, Stance
+from rashomon.pipeline import derive
+from tests.builders import claim, extraction, figure, report
+
+HOSTILE = (
+    "Olga <script>alert(1)</script> said “<img src=x onerror=alert(2)> 14 people” were held in </style></div>"
+    ' "javascript:alert(3)" & {{ 7 * 7 }} {% raw %} on the day.'
+)
+
+
+def dossier(text: str = HOSTILE) -> Dossier:
+    of = report(text, title="<b>Bold</b>", outlet='"><svg onload=alert(4)>', path="<i>.txt")
+    made = claim(of, "14 people” were held", "Olga <script>alert(1)</script>", stance=Stance.DENIES)
+    counted = figure(of, "14", "detained", claim=made, who="<u>people</u>")
+    return derive([(of, extraction(of, claims=(made,), figures=(counted,)))])
+
+
+class Tags(HTMLParser):
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.attributes: set[str] = set()
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        self.ids += [value or "" for name, value in attrs if name == "id"]
+        self.links += [value or "" for name, value in attrs if name in ("href", "src")]
+
+
+def test_text_from_reports_never_becomes_markup() -> None:
+    found = Tags(page(dossier()))
+    assert not found.tags & {"script", "img", "svg", "b>", "i", "u", "iframe"}
+    assert not any(name.startswith("on") for name in found.attributes)
+    assert "{{ 7 * 7 }}" in page(dossier())
+
+
+def test_the_page_loads_nothing_and_every_link_arrives() -> None:
+    html = page(dossier())
+    found = Tags(html)
+    assert all(link.startswith("#") for link in found.links)
+    assert {link[1:] for link in found.links} <= set(found.ids)
+    assert len(found.ids) == len(set(found.ids))
+    assert "default-src 'none'" in html
+
+
+def test_marks_give_the_text_back_unchanged() -> None:
+    made = dossier()
+    parts = list(pieces(made.reports[0], made.claims, made.figures))
+    assert "".join(p.text for p in parts) == HOSTILE
+    assert "".join(p.text for p in parts if p.figures) == "14"
+    assert re.sub(r"\s", "", "".join(p.text for p in parts if p.claims)) == "14people”wereheld"
+
+
+def test_an_empty_case_is_a_page_too() -> None:
+    assert "No questions." in page(Dossier())

@@ -1,0 +1,188 @@
+"""What agrees and disagrees: tables of cases, and properties that must always hold."""
+
+import random
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rashomon.model import Extraction, Outcome, Report, Stance
+from rashomon.reconcile import reconcile
+from rashomon.resolve import parties
+from rashomon.sources import copies
+from tests.builders import claim, extraction, figure, report
+
+Facts = list[tuple[Report, Extraction]]
+
+
+def outcome(facts: Facts) -> Outcome:
+    reports, extractions = zip(*facts, strict=True)
+    return reconcile(reports, extractions, parties(reports, extractions), copies(reports))
+
+
+def said(
+    speaker: str, number: str, measure: str, *, outlet: str, published: str, kind: str = "total"
+) -> tuple[Report, Extraction]:
+    text = f"{speaker} said on the day that {number} people were counted there."
+    of = report(text, outlet=outlet, published=published, path=f"{outlet}-{published}.txt")
+    made = claim(of, f"{number} people were counted there", speaker)
+    counted = figure(of, number, measure, claim=made, when=published, kind=kind, who="people")
+    return of, extraction(of, claims=(made,), figures=(counted,))
+
+
+def status(facts: Facts, measure: str) -> str:
+    return next(q.status for q in outcome(facts).questions if q.measure == measure)
+
+
+def test_compatible_figures_of_two_sources_agree() -> None:
+    facts = [
+        said("Olga Marsh", "more than 6,000", "detained", outlet="A", published="2022-09-13"),
+        said("Ivan Petrel", "nearly 7,000", "detained", outlet="B", published="2022-09-13"),
+    ]
+    assert status(facts, "detained") == "agreed"
+
+
+def test_incompatible_figures_of_one_day_are_disputed() -> None:
+    facts = [
+        said("Olga Marsh", "2,900", "detained", outlet="A", published="2022-09-13"),
+        said("Ivan Petrel", "1,550", "detained", outlet="B", published="2022-09-13"),
+    ]
+    assert status(facts, "detained") == "disputed"
+    assert any(r.type == "disputes" for r in outcome(facts).relations)
+
+
+def test_a_claimants_later_figure_revises_the_earlier() -> None:
+    facts = [
+        said("Olga Marsh", "9", "killed", outlet="A", published="2022-09-13"),
+        said("Olga Marsh", "16", "killed", outlet="A", published="2022-09-14"),
+    ]
+    assert status(facts, "killed") == "revised"
+
+
+def test_other_years_stay_apart() -> None:
+    of = report("In 2006 police killed 11 people. On Monday two people died.")
+    facts = [
+        (
+            of,
+            extraction(
+                of, figures=(figure(of, "11", "killed", when="2006"), figure(of, "two", "killed"))
+            ),
+        ),
+    ]
+    assert len([q for q in outcome(facts).questions if q.measure == "killed"]) == 2
+
+
+def test_shares_of_one_vote_above_a_hundred_cannot_all_be_true() -> None:
+    facts = []
+    for who, share, outlet in (("Goran Maslic", "71%", "A"), ("Elena Vash", "55%", "B")):
+        text = f"{who} said that {who} won {share} of the vote."
+        of = report(text, outlet=outlet, path=f"{outlet}.txt")
+        made = claim(of, f"{who} won {share} of the vote", who)
+        counted = figure(of, share, "vote_share", claim=made, kind="share", who=who)
+        facts.append((of, extraction(of, claims=(made,), figures=(counted,))))
+    found = [q for q in outcome(facts).questions if "all be true" in q.title]
+    assert [q.why for q in found] == ["71 + 55 = 126 % of one vote"]
+
+
+def test_a_denial_is_bound_to_what_it_denies() -> None:
+    one = report(
+        "Tomas Wick said guards beat prisoners with truncheons in the cells.",
+        outlet="A",
+        path="a.txt",
+    )
+    told = claim(
+        one,
+        "guards beat prisoners with truncheons in the cells",
+        "Tomas Wick",
+        stance=Stance.ACCUSES,
+    )
+    other = report("Anton Reyl said no prisoners were beaten by guards.", outlet="B", path="b.txt")
+    denied = claim(other, "no prisoners were beaten by guards", "Anton Reyl", stance=Stance.DENIES)
+    found = outcome(
+        [(one, extraction(one, claims=(told,))), (other, extraction(other, claims=(denied,)))]
+    )
+    assert [(r.type, r.source, r.target) for r in found.relations] == [
+        ("denies", denied.id, told.id)
+    ]
+    assert found.questions[0].status == "denied"
+
+
+NUMBERS = ["9", "16", "at least 20", "nearly 30", "dozens", "about 25", "up to 12"]
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> Facts:
+    facts = {}
+    for _ in range(draw(st.integers(1, 6))):
+        made = said(
+            draw(st.sampled_from(["Olga Marsh", "Ivan Petrel", "Ruth Adler"])),
+            draw(st.sampled_from(NUMBERS)),
+            draw(st.sampled_from(["killed", "detained", "released"])),
+            outlet=draw(st.sampled_from("ABC")),
+            published=draw(st.sampled_from(["2022-09-13", "2022-09-14"])),
+        )
+        facts[made[0].id] = made
+    return sorted(facts.values(), key=lambda f: f[0].id)
+
+
+@given(cases(), st.randoms(use_true_random=False))
+@settings(max_examples=60, deadline=None)
+def test_the_order_of_reports_never_matters(facts: Facts, rng: random.Random) -> None:
+    from rashomon.pipeline import derive
+
+    shuffled = facts[:]
+    rng.shuffle(shuffled)
+    assert derive(facts) == derive(shuffled)
+
+
+@given(cases())
+@settings(max_examples=60, deadline=None)
+def test_a_copy_changes_no_status_and_no_range(facts: Facts) -> None:
+    of, found = facts[0]
+    longer = of.text + " " + " ".join(f"Filler word number {n} stands here" for n in range(20))
+    base = [(msgspec.structs.replace(of, text=longer), found), *facts[1:]]
+    twin = msgspec.structs.replace(
+        base[0][0], id="r-copy", path="copy.txt", outlet="Copyist", published="2022-09-20"
+    )
+    copied = msgspec.structs.replace(
+        found,
+        report="r-copy",
+        claims=tuple(msgspec.structs.replace(c, id="c-copy" + c.id) for c in found.claims),
+        figures=tuple(
+            msgspec.structs.replace(
+                f, id="f-copy" + f.id, claim="c-copy" + f.claim if f.claim else None
+            )
+            for f in found.figures
+        ),
+    )
+    before = {(q.title, q.status, q.low, q.high) for q in outcome(base).questions if q.measure}
+    after = {
+        (q.title, q.status, q.low, q.high)
+        for q in outcome([*base, (twin, copied)]).questions
+        if q.measure
+    }
+    assert before == after
+
+
+@given(cases())
+@settings(max_examples=60, deadline=None)
+def test_every_figure_stands_in_exactly_one_question_of_number(facts: Facts) -> None:
+    held = [
+        f
+        for q in outcome(facts).questions
+        if "all be true" not in q.title and "Can more" not in q.title
+        for p in q.positions
+        for f in p.figures
+    ]
+    assert sorted(held) == sorted(f.id for _, e in facts for f in e.figures)
+
+
+@pytest.mark.parametrize("first", ["A", "B"])
+def test_independence_is_counted_by_who_vouches(first: str) -> None:
+    facts = [
+        said("Olga Marsh", "16", "killed", outlet=first, published="2022-09-13"),
+        said("Olga Marsh", "16", "killed", outlet="C", published="2022-09-13"),
+    ]
+    question = next(q for q in outcome(facts).questions if q.measure == "killed")
+    assert (question.status, question.independent_sources) == ("single_source", 1)
