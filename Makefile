@@ -42,5 +42,6 @@ format: setup
 bench: setup
 	$(BIN)/python -m benchmarks.run --shared $(SHARED)
 
+
 lock:
 	uv pip compile -q pyproject.toml --extra dev --python-version 3.11 --no-header --no-annotate -o requirements.lock

@@ -27,12 +27,12 @@ def gold(row: dict) -> Found:
 
 def pronouns(row: dict, mentions: list[Mention]) -> Iterator[bool]:
     """For each gold pronoun with a named antecedent: whether it was resolved to the right cluster."""
-    forms = {t[0]: t[2] for t in row["tokens"]}
+    forms = {(t[0], t[1]): t[2] for t in row["tokens"]}
     spans = {(m[0], m[1]): m[3] for m in row["mentions"]}
     named = {m[3] for m in row["mentions"] if m[2] in KINDS and _proper(row, m)}
     by_span = {(m.span.start, m.span.end): m for m in mentions}
     for start, end, kind, cluster, *_ in row["mentions"]:
-        if kind not in KINDS or forms.get(start) != "PRON" or cluster not in named:
+        if kind not in KINDS or forms.get((start, end)) != "PRON" or cluster not in named:
             continue
         if row["text"][start:end].lower() in ("i", "me", "my", "we", "us", "our", "you", "your"):
             continue
@@ -52,7 +52,9 @@ def pronouns(row: dict, mentions: list[Mention]) -> Iterator[bool]:
 
 
 def _proper(row: dict, mention: list) -> bool:
-    return any(t[2] == "PROPN" for t in row["tokens"] if mention[0] <= t[0] < mention[1])
+    """Whether the syntactic head of a mention is a proper noun."""
+    inside = {i: t for i, t in enumerate(row["tokens"]) if mention[0] <= t[0] < mention[1]}
+    return any(t[2] == "PROPN" and t[3] not in inside for t in inside.values())
 
 
 def _cluster_at(spans: dict[tuple[int, int], str], mention: Mention) -> str | None:

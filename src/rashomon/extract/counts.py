@@ -3,15 +3,16 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rashomon.extract import numbers
+from rashomon.extract import measures, numbers
 from rashomon.extract.attribution import span
 from rashomon.extract.encoder import Seen
 from rashomon.extract.scores import PAIRS, pair, softmax
+from rashomon.extract.sentences import Sentences
 from rashomon.extract.times import Expression
 from rashomon.extract.words import Words, number_anchor
 from rashomon.model import FIGURE_KINDS, MEASURES
@@ -20,6 +21,7 @@ Floats = NDArray[np.float32]
 
 PRESENT = 0.5  # least probability that a number phrase is a figure
 LONGEST_WHO = 14  # words
+CONTINUES = 300  # characters over which a bare number continues the last count
 # Numbers that count nothing, whatever the weights think: ages, money, clock times, distances, ranks.
 _NEVER = re.compile(
     r"-(?:year|month|week|day|hour|minute|metre|meter|mile|km|kilomet\w+|storey|story|page|man|point|foot|inch|bed|seat|member)s?\b"
@@ -42,6 +44,8 @@ class Count:
     kind: str
     who: tuple[int, int] | None
     score: float
+    present: float
+    clear: bool  # a word beside the number says what it counts
 
 
 class Phrases:
@@ -70,14 +74,16 @@ def _never(text: str, phrase: numbers.Phrase, times: Sequence[Expression]) -> bo
     )
 
 
-def counts(seen: Seen, phrases: Phrases, bias: Floats) -> Iterator[Count]:
+def counts(
+    seen: Seen, phrases: Phrases, bias: Floats, text: str, sentences: Sentences
+) -> Iterator[Count]:
     """The figures among the phrases whose number word lies in the window's core."""
     window = seen.window
     anchors = [a for a in range(window.core_first, window.core_last) if a in phrases.by_anchor]
     if not anchors:
         return
     rows = np.array(anchors) - window.first
-    measures, kinds = softmax(seen["measure"][rows]), softmax(seen["kind"][rows])
+    heads, kinds = softmax(seen["measure"][rows]), softmax(seen["kind"][rows])
     at = np.arange(seen.outputs.shape[0])
     first, last = (
         softmax(
@@ -86,20 +92,44 @@ def counts(seen: Seen, phrases: Phrases, bias: Floats) -> Iterator[Count]:
         for n in (1, 2)
     )
     for n, anchor in enumerate(anchors):
-        real = 1 - float(measures[n, 0])
-        if real < PRESENT:
-            continue
         phrase = phrases.by_anchor[anchor]
+        cues = measures.scores(
+            text, phrase.start, phrase.end, sentences.around(phrase.start), share=phrase.share
+        )
+        weighed = measures.weighed(heads[n].tolist(), cues)
+        best = max(range(1, len(weighed)), key=weighed.__getitem__)
         who = span(first[n], last[n], int(rows[n]), LONGEST_WHO)
-        measure = MEASURES[int(measures[n, 1:].argmax())]
-        kind = FIGURE_KINDS[int(kinds[n].argmax())]
         yield Count(
             phrase=phrase,
-            measure=measure,
-            kind=_kind(kind, phrase),
+            measure=MEASURES[best - 1],
+            kind=_kind(FIGURE_KINDS[int(kinds[n].argmax())], phrase),
             who=None if who is None else (who[0] + window.first, who[1] + window.first),
-            score=real * float(measures[n, 1:].max()) / max(real, 1e-6),
+            score=weighed[best],
+            present=1 - weighed[0],
+            clear=max(cues.values(), default=0.0) >= measures.CLEAR,
         )
+
+
+def figures(found: Sequence[Count], text: str) -> Iterator[Count]:
+    """The counts that are figures; one that names nothing of its own counts what the last one did."""
+    last: Count | None = None
+    for count in sorted(found, key=lambda c: c.phrase.start):
+        continues = (
+            last is not None
+            and count.phrase.start - last.phrase.end < CONTINUES
+            and count.phrase.share == last.phrase.share
+            and not count.clear
+            and (
+                measures.partitive(text, count.phrase.end)
+                or (count.measure == "other" or count.present < PRESENT)
+                and measures.bare(text, count.phrase.start, count.phrase.end)
+            )
+        )
+        if continues and last is not None:
+            yield replace(count, measure=last.measure)
+        elif count.present >= PRESENT:
+            last = count
+            yield count
 
 
 def _kind(kind: str, phrase: numbers.Phrase) -> str:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from rashomon.extract import pairs
 from rashomon.extract.encoder import Seen
+from rashomon.extract.gender import gender
 from rashomon.extract.scores import PAIRS, pair, softmax
 
 Floats = NDArray[np.float32]
@@ -15,6 +16,8 @@ Floats = NDArray[np.float32]
 KINDS = ("", "person", "organisation", "place", "other")
 COMMON, PROPER, PRONOUN = range(3)
 PRESENT = 0.5  # least probability that a word heads a mention
+NEW = 1.0  # odds of a new cluster: the score 0 that training gives it
+NEW_PRONOUN = 0.2  # a pronoun that starts a cluster is rare
 _TRIED = 8  # antecedents, and names of a cluster, that are tried
 BEFORE, AFTER = 30, 60  # words a mention may reach from its head
 
@@ -66,9 +69,9 @@ def found(seen: Seen, bias: Floats) -> Headed:
 def clustered(
     parts: Sequence[Headed], forms: Sequence[str], weights: Floats, constant: float
 ) -> tuple[Mention, ...]:
-    """All mentions with the number of their cluster: each joins its best antecedent, or none.
+    """All mentions with the number of their cluster: each joins the likeliest earlier cluster, or none.
 
-    `weights` weigh the pair features; scores above 0 join. Linear in the mentions, each
+    `weights` weigh the pair features. Linear in the mentions, each
     being compared with the `pairs.WINDOW` before it.
     """
     mentions = [m for part in parts for m in part.mentions]
@@ -84,23 +87,46 @@ def clustered(
     )
     cluster: list[int] = []
     named: dict[int, list[int]] = {}  # the proper mentions of each cluster
+    genders: dict[int, str] = {}
     for i, mention in enumerate(mentions):
+        mine = gender(
+            forms[mention.first : mention.last + 1]
+            if mention.form != PROPER
+            else forms[max(0, mention.first - 1) : mention.last + 1],
+            pronoun=mention.form == PRONOUN,
+            person=mention.kind == "person",
+        )
         since = max(0, i - pairs.WINDOW)
         joined = i
         if i > since:
             scores = keys[since:i] @ queries[i] / np.float32(queries.shape[1] ** 0.5)
             scores = scores + pairs.features(known, i, since) @ weights + constant
-            for best in np.argsort(-scores)[:_TRIED].tolist():
-                if scores[best] <= 0:
-                    break
-                root = cluster[since + best]
+            for root in _likeliest(
+                scores, cluster[since:i], new=NEW_PRONOUN if mention.form == PRONOUN else NEW
+            ):
+                theirs = genders.get(root, "")
+                if mine and theirs and mine != theirs:
+                    continue
+                if mine in ("m", "f") and mentions[root].kind not in ("person", "other"):
+                    continue
                 if mention.form != PROPER or _compatible(known, i, named.get(root, ()), forms):
                     joined = root
                     break
         cluster.append(joined)
+        if mine and not genders.get(joined):
+            genders[joined] = mine
         if mention.form == PROPER:
             named.setdefault(joined, []).append(i)
     return tuple(_numbered(mentions, cluster))
+
+
+def _likeliest(scores: Floats, roots: Sequence[int], *, new: float) -> list[int]:
+    """Clusters likelier than a new one, best first: the odds of their mentions added up."""
+    odds: dict[int, float] = {}
+    for root, odd in zip(roots, np.exp(np.minimum(scores, 30)).tolist(), strict=True):
+        odds[root] = odds.get(root, 0.0) + odd
+    better = [root for root, odd in odds.items() if odd > new]
+    return sorted(better, key=lambda root: (-odds[root], root))[:_TRIED]
 
 
 def _compatible(

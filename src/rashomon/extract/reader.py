@@ -106,7 +106,9 @@ class Reading:
         headed = []
         for seen in encoder.read(self.words):
             self.attributions.extend(attribution.attributions(seen, encoder.bias))
-            self.counts.extend(counts.counts(seen, phrases, encoder.bias))
+            self.counts.extend(
+                counts.counts(seen, phrases, encoder.bias, self.text, self.sentences)
+            )
             headed.append(mentions.found(seen, encoder.bias))
         self.mentions = mentions.clustered(
             headed,
@@ -262,7 +264,7 @@ class Reading:
 
     def _figures(self, claims: Sequence[Claim]) -> Iterator[Figure]:
         around = Along(claims, lambda c: c.content[0].start)
-        for count in self.counts:
+        for count in counts.figures(self.counts, self.text):
             phrase = count.phrase
             span = Span(phrase.start, phrase.end)
             if self._kind_at(span.start) in _SILENT:
