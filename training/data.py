@@ -14,30 +14,10 @@ from rashomon.extract.words import Words, is_number, number_anchor, split
 ROLES = ("none", "content", "cue")
 MENTION_TYPES = ("none", "person", "organisation", "place", "other")
 FORMS = ("common", "proper", "pronoun")
-MEASURES = [
-    "none",
-    "killed",
-    "injured",
-    "missing",
-    "detained",
-    "abducted",
-    "released",
-    "charged",
-    "sentenced",
-    "hospitalised",
-    "displaced",
-    "attending",
-    "on_strike",
-    "deployed",
-    "suspects",
-    "votes",
-    "vote_share",
-    "turnout",
-    "damaged",
-    "attacks",
-    "seized",
-    "other",
-]
+MEASURES = (
+    "none killed injured missing detained abducted released charged sentenced hospitalised displaced"
+    " attending on_strike deployed suspects votes vote_share turnout damaged attacks seized other"
+).split()
 FIGURE_KINDS = ("total", "increment", "subset", "share")
 
 

@@ -108,22 +108,7 @@ DAYS = [
     "9 November",
     "Sunday",
 ]
-SMALL = [
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "fifteen",
-    "twenty",
-    "thirty",
-]
+SMALL = ("two three four five six seven eight nine ten eleven twelve fifteen twenty thirty").split()
 HEDGES = [
     "at least ",
     "more than ",

@@ -71,6 +71,7 @@ def dossier(
             facts += list(extract(_progress(_readable(paths, run), "reading"), jobs=jobs))
     run.read = len(facts)
     made = derive(facts, judgements=judgements, rejected=run.rejected, run=run)
+    run.rejected = list(made.rejected)
     _write_dossier(made, json, html)
     report_run(run)
     raise typer.Exit(run.exit_status)

@@ -121,8 +121,10 @@ def figures(found: Sequence[Count], text: str) -> Iterator[Count]:
             and not count.clear
             and (
                 measures.partitive(text, count.phrase.end)
-                or (count.measure == "other" or count.present < PRESENT)
-                and measures.bare(text, count.phrase.start, count.phrase.end)
+                or (
+                    (count.measure == "other" or count.present < PRESENT)
+                    and measures.bare(text, count.phrase.start, count.phrase.end)
+                )
             )
         )
         if continues and last is not None:

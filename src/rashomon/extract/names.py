@@ -1,5 +1,6 @@
 """The best name that a report gives whoever is mentioned."""
 
+import re
 from collections.abc import Sequence
 
 from rashomon.extract.mentions import PRONOUN, PROPER, Mention
@@ -8,64 +9,13 @@ from rashomon.model import TITLES
 
 _ARTICLES = frozenset(["the", "a", "an"])
 _PARTICLES = frozenset(
-    [
-        "of",
-        "de",
-        "la",
-        "le",
-        "van",
-        "von",
-        "der",
-        "den",
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "da",
-        "di",
-        "do",
-        "dos",
-        "du",
-        "and",
-        "for",
-        "&",
-        "-",
-        "’",
-        "'",
-        ".",
-    ]
+    ("of de la le van von der den al el bin ibn da di do dos du and for & - ’ ' .").split()
 )
 PRONOUNS = frozenset(
-    [
-        "i",
-        "me",
-        "my",
-        "you",
-        "your",
-        "he",
-        "him",
-        "his",
-        "she",
-        "her",
-        "hers",
-        "it",
-        "its",
-        "we",
-        "us",
-        "our",
-        "they",
-        "them",
-        "their",
-        "who",
-        "whom",
-        "whose",
-        "which",
-        "that",
-        "this",
-        "these",
-        "those",
-        "one",
-    ]
+    (
+        "i me my you your he him his she her hers it its we us our they them their who whom whose which that"
+        " this these those one"
+    ).split()
 )
 _LONGEST = 8  # words in a name
 
@@ -78,13 +28,16 @@ def surface(text: str, words: Words, first: int, last: int) -> str:
 
 
 def proper(text: str, words: Words, mention: Mention) -> str | None:
-    """The capitalised name around a mention's head; None if there is none."""
+    """The capitalised name around a mention's head; None if there is none.
+
+    A person's name ends before "of" and "for", a body's goes on.
+    """
     if words.shapes[mention.head] not in (1, 2):
         return None
     first = last = mention.head
-    while first > mention.first and _joins(words, first - 1, mention.first, -1):
+    while first > mention.first and _joins(words, first - 1, mention.first, -1, mention.kind):
         first -= 1
-    while last < mention.last and _joins(words, last + 1, mention.last, 1):
+    while last < mention.last and _joins(words, last + 1, mention.last, 1, mention.kind):
         last += 1
     while first < mention.head and words.shapes[first] not in (1, 2, 3):
         first += 1
@@ -97,14 +50,33 @@ def proper(text: str, words: Words, mention: Mention) -> str | None:
     return surface(text, words, first, last)
 
 
-def _joins(words: Words, i: int, edge: int, step: int) -> bool:
+def _joins(words: Words, i: int, edge: int, step: int, kind: str) -> bool:
     """Whether a word belongs to a name that goes on beyond it."""
     form = words.forms[i]
     if words.shapes[i] in (1, 2, 3):
         return True
     beyond = i + step
     within = beyond >= edge if step < 0 else beyond <= edge
+    if kind == "person" and form.lower() in ("of", "for", "and", "&"):
+        return False
     return form.lower() in _PARTICLES and within and words.shapes[beyond] in (1, 2)
+
+
+_APPOSED = re.compile(
+    r"^[^,]{2,70},\s+(?P<after>(?:[^\W\d_a-z][\w’'.-]*\s+){1,4}[^\W\d_a-z][\w’'-]+)(?:,|$)"
+    r"|^(?P<before>(?:[^\W\d_a-z][\w’'.-]*\s+){1,3}[^\W\d_a-z][\w’'-]+)(?:,|\s+(?:of|from|for|who)\s)"
+)
+
+
+def apposed(words: str) -> str | None:
+    """The name in "its coordinator, Ann Bell" or "Ann Bell, its coordinator"; None if there is none."""
+    found = _APPOSED.match(words)
+    if found is None:
+        return None
+    parts = (found["after"] or found["before"]).split()
+    while len(parts) > 1 and parts[0].lower().strip(".") in TITLES:
+        parts.pop(0)
+    return " ".join(parts) if len(parts) > 1 and parts[0].lower() not in _ARTICLES else None
 
 
 def best(text: str, words: Words, cluster: Sequence[Mention]) -> str | None:
@@ -115,7 +87,8 @@ def best(text: str, words: Words, cluster: Sequence[Mention]) -> str | None:
     if names:
         return max(names, key=lambda n: (min(len(n.split()), 4), -names.index(n)))
     described = [
-        surface(text, words, m.first, min(m.last, m.first + 11))
+        apposed(surface(text, words, m.first, m.last))
+        or surface(text, words, m.first, min(m.last, m.first + 11))
         for m in cluster
         if m.form != PRONOUN and words.forms[m.head].lower() not in PRONOUNS
     ]

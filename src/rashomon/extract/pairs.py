@@ -9,27 +9,7 @@ from numpy.typing import NDArray
 COUNT = 16
 WINDOW = 120  # antecedents looked at for one mention
 _KEPT = 6  # content words of a mention that are compared
-_SMALL = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "and",
-        "'s",
-        "'",
-        "s",
-        ",",
-        ".",
-        "-",
-        "his",
-        "her",
-        "their",
-        "its",
-        "this",
-        "that",
-    ]
-)
+_SMALL = frozenset(("the a an of and 's ' s , . - his her their its this that").split())
 _APART = np.array([1, 4, 15, 50])
 
 Ints = NDArray[np.int64]

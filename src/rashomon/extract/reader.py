@@ -40,6 +40,8 @@ _FORMS = (Form.DESCRIPTION, Form.NAME, Form.PRONOUN)
 _SILENT = frozenset(
     {SegmentKind.PROMO, SegmentKind.CREDIT, SegmentKind.BYLINE, SegmentKind.DATELINE}
 )
+_AUTHORS = frozenset({"we", "us", "our", "i"})  # outside quotation marks, whoever wrote the text
+BACK = 1500  # words over which a description takes up a name
 REACH = 6000  # characters from a claim's start to its end at the most: a window's length
 DIRECT = 0.8  # share of quoted letters from which a claim is direct
 
@@ -92,6 +94,7 @@ class Reading:
         self.times = Along(times.expressions(self.text, self.today), lambda t: t.start)
         self.segments = Along(report.segments, lambda s: s.span.start)
         self.marks = quotes.quoted(self.text)
+        self.quoted = Along(self.marks, lambda s: s.start)
         self._read(encoder)
         self.heads = Along(self.mentions, lambda m: m.head)
         self.clusters: dict[int, list[mentions.Mention]] = defaultdict(list)
@@ -231,8 +234,10 @@ class Reading:
         """The best name for a source given in word indices: its cluster's, else its own words."""
         inside = self.heads.within(first, last + 1)
         own = names.surface(self.text, self.words, first, last)
+        if own.lower() in _AUTHORS and not self._quoted_at(self.words.starts[first]):
+            return self.report.outlet or self.report.byline
         if not inside:
-            return None if own.lower() in names.PRONOUNS else own
+            return None if own.lower() in names.PRONOUNS else names.apposed(own) or own
         if named := self._person_named(inside, last):
             return named
         main = min(inside, key=lambda m: (m.first > first, m.first, -(m.last - m.first)))
@@ -241,11 +246,27 @@ class Reading:
             and main.kind != "person"
             and names.proper(self.text, self.words, main) is None
         ):
-            return own
+            return names.apposed(own) or self._named_by_head(main) or own
         resolved = self.best.get(main.cluster)
         if main.form == PRONOUN:
             return resolved
-        return resolved or own
+        return resolved or names.apposed(own) or own
+
+    def _quoted_at(self, at: int) -> bool:
+        mark = self.quoted.before(at)
+        return mark is not None and at < mark.end
+
+    def _named_by_head(self, description: mentions.Mention) -> str | None:
+        """The body last named that a definite description takes up: "the ministry" after "the Interior Ministry"."""
+        if self.words.forms[description.first].lower() != "the":
+            return None
+        head = self.words.forms[description.head].lower()
+        for m in reversed(self.heads.within(description.head - BACK, description.head)):
+            if m.form == PROPER and m.kind == "organisation":
+                inside = self.words.forms[m.first : m.last + 1]
+                if head in (form.lower() for form in inside):
+                    return self.best.get(m.cluster)
+        return None
 
     def _person_named(self, inside: Sequence[mentions.Mention], last: int) -> str | None:
         """The person whom a source itself names: "his deputy, Anton Reyl", not whom it only refers to."""
@@ -270,7 +291,7 @@ class Reading:
             if self._kind_at(span.start) in _SILENT:
                 continue
             near = around.within(span.start - REACH, span.start + 1)
-            claim = _innermost(near, span)
+            claim = _innermost(near, span) or self._beside(near, span)
             said = span.of(self.text)
             yield Figure(
                 id=digest("f", self.report.id, span, count.measure),
@@ -289,6 +310,16 @@ class Reading:
                 speaker=(claim.speaker or "") if claim else "",
                 score=round(count.score, 3),
             )
+
+    def _beside(self, claims: Sequence[Claim], span: Span) -> Claim | None:
+        """The one claimant of a figure's own sentence, where the claim's words stop short of it."""
+        start, end = self.sentences.around(span.start)
+        beside = [
+            c
+            for c in claims
+            if any(start <= s.start < end for s in c.cue or c.source) and c.speaker
+        ]
+        return beside[0] if len({c.speaker for c in beside}) == 1 else None
 
     def _where(self, span: Span) -> str:
         """The place named nearest to a figure in its sentence, as worded."""

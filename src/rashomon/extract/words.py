@@ -25,92 +25,19 @@ _SAME_LENGTH = (
 _ONE_FOR_ONE = str.maketrans(dict.fromkeys("“”„‟«»＂″", '"') | dict.fromkeys("‘’‚‛`´‹›", "'"))
 
 NUMBER_WORDS = frozenset(
-    [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-        "thirty",
-        "forty",
-        "fifty",
-        "sixty",
-        "seventy",
-        "eighty",
-        "ninety",
-        "hundred",
-        "thousand",
-        "million",
-        "billion",
-        "lakh",
-        "crore",
-        "hundreds",
-        "thousands",
-        "millions",
-        "lakhs",
-        "dozen",
-        "dozens",
-        "scores",
-        "several",
-        "few",
-        "couple",
-        "many",
-        "no",
-        "nobody",
-        "none",
-        "half",
-        "third",
-        "thirds",
-        "quarter",
-        "quarters",
-        "handful",
-        "tens",
-        "pair",
-        "number",
-        "numbers",
-        "nil",
-        "some",
-        "various",
-        "lots",
-        "any",
-        "single",
-    ]
+    (
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+        " sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred"
+        " thousand million billion lakh crore hundreds thousands millions lakhs dozen dozens scores several"
+        " few couple many no nobody none half third thirds quarter quarters handful tens pair number numbers"
+        " nil some various lots any single"
+    ).split()
 )
 
 VAGUE_WORDS = frozenset(
-    [
-        "several",
-        "few",
-        "couple",
-        "many",
-        "no",
-        "number",
-        "numbers",
-        "some",
-        "various",
-        "lots",
-        "any",
-        "handful",
-        "single",
-        "pair",
-        "nil",
-    ]
+    (
+        "several few couple many no number numbers some various lots any handful single pair nil"
+    ).split()
 )
 
 SHAPES = ("lower", "title", "upper", "digit", "other")

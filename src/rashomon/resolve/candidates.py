@@ -7,79 +7,17 @@ from dataclasses import dataclass, field
 
 from rashomon.model import TITLES, Claim, Extraction, Form, Mention, Report, Span
 
+LONGEST_FORM = 60  # characters of a mention that is kept as a form of the name
 _PRONOUN = frozenset(
-    [
-        "i",
-        "me",
-        "my",
-        "mine",
-        "you",
-        "your",
-        "he",
-        "him",
-        "his",
-        "himself",
-        "she",
-        "her",
-        "hers",
-        "herself",
-        "it",
-        "its",
-        "itself",
-        "we",
-        "us",
-        "our",
-        "ours",
-        "they",
-        "them",
-        "their",
-        "theirs",
-        "themselves",
-        "who",
-        "whom",
-        "whose",
-        "which",
-        "that",
-        "this",
-        "these",
-        "those",
-        "one",
-        "others",
-        "both",
-        "all",
-        "some",
-    ]
+    (
+        "i me my mine you your he him his himself she her hers herself it its itself we us our ours they them"
+        " their theirs themselves who whom whose which that this these those one others both all some"
+    ).split()
 )
 _PARTICLE = frozenset(
-    [
-        "of",
-        "de",
-        "da",
-        "do",
-        "dos",
-        "di",
-        "la",
-        "le",
-        "las",
-        "los",
-        "van",
-        "von",
-        "der",
-        "den",
-        "del",
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "y",
-        "e",
-        "and",
-        "for",
-        "the",
-        "&",
-        "du",
-        "des",
-    ]
+    (
+        "of de da do dos di la le las los van von der den del al el bin ibn y e and for the & du des"
+    ).split()
 )
 _TITLE_END = re.compile(
     r"^(?:(?:the|a|an|his|her|their|its|former|acting|then|first|deputy|vice|opposition|interior|foreign|prime|defen[cs]e|justice|energy|health|finance|state|chief|senior|local|independent|regional|national|[A-Z][a-z]+(?:ian|ese|ish|i|an)|[A-Z][\w’'-]*['’]s)\s+)*"
@@ -120,7 +58,7 @@ def proper_name(words: str) -> str | None:
     head = re.split(r"[,;(“\"–—]", words)[0].strip()
     head = re.sub(r"^(?:the|a|an)\s+", "", head, flags=re.I)
     head = _TITLE_END.sub("", head) or head
-    tokens = head.split()
+    tokens = _untitled(head.split())
     kept: list[str] = []
     for n, token in enumerate(tokens):
         bare = token.strip(".’'")
@@ -137,6 +75,12 @@ def proper_name(words: str) -> str | None:
     if not name or name.lower() in _PRONOUN or (len(kept) == 1 and name.lower() in TITLES):
         return None
     return name
+
+
+def _untitled(tokens: list[str]) -> list[str]:
+    """A name without the offices before it: the words after the last title among its first three."""
+    titles = [i for i, t in enumerate(tokens[:-1][:3]) if t.lower().strip(".") in TITLES]
+    return tokens[titles[-1] + 1 :] if titles else tokens
 
 
 def is_pronoun(words: str) -> bool:
@@ -199,7 +143,7 @@ def _candidate(report: Report, mentions: list[Mention]) -> Candidate | None:
         name = proper_name(words) if mention.form is Form.NAME else None
         if name and name not in made.names:
             made.names.append(name)
-        elif not name and words not in made.descriptions:
+        if words != name and len(words) <= LONGEST_FORM and words not in made.descriptions:
             made.descriptions.append(words)
         made.context += " " + report.text[max(0, mention.span.start - 30) : mention.span.end + 60]
     return made if made.forms else None
@@ -229,7 +173,8 @@ def _spoken(report: Report, speaker: str, claim: Claim) -> Candidate:
         else "person"
     )
     made = Candidate(report=report.id, kind=kind, context=speaker)
-    if name is not None and (name == speaker or len(name.split()) > 1):
+    titled = speaker.split(maxsplit=1)[0].lower().strip(".") in TITLES
+    if name is not None and (name == speaker or titled or len(name.split()) > 1):
         made.names.append(name)
     if not made.names or name != speaker:
         made.descriptions.append(speaker)

@@ -60,7 +60,7 @@ def parties(
         spoken |= {claim: place[index] for claim, index in speaking.items()}
         found.extend(own[i] for i in kept)
     acronyms = {
-        m["short"]: m["full"]
+        m["short"]: re.sub(r"^The\s+", "", m["full"])
         for report in reports
         for m in _ACRONYM.finditer(report.text)
         if _abbreviates(m["short"], m["full"])
@@ -114,7 +114,7 @@ def _keys(candidate: Candidate) -> Iterator[str]:
     for name in candidate.names:
         for word in words(name):
             if len(word) > 1:
-                yield f"{candidate.kind == 'person'}:{skeleton(word)}"
+                yield f"word:{skeleton(word)}"
         if name.isupper():
             yield f"acronym:{name}"
         else:
@@ -156,9 +156,13 @@ def _distinct(found: Sequence[Candidate], members: Sequence[int]) -> list[int]:
 def _same(a: Candidate, b: Candidate, acronyms: dict[str, str]) -> bool:
     if not a.names and not b.names:
         return _plain(a.descriptions[0]) == _plain(b.descriptions[0])
-    if not a.names or not b.names or (a.kind == "person") != (b.kind == "person"):
+    if not a.names or not b.names:
         return False
     one, other = a.name, b.name
+    if latin(one) == latin(other) and len(words(one)) > 1:
+        return True
+    if (a.kind == "person") != (b.kind == "person"):
+        return False
     if a.kind == "person":
         if min(len(words(one)), len(words(other))) < 2:
             return False

@@ -13,10 +13,11 @@ _FOLDS = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
         (r"[^a-z]", ""),
+        (r"^(?:ye|ie|je|yi)", "e"),
         (r"shch|schtsch|stsch|chtch|sch|sh|sz|ch(?=ou|tch)", "s"),
         (r"tsch|tch|tsh|cz|ch", "c"),
         (r"dzh|dsch|dj|zh|zs|j(?=[aeou])(?<=zj)", "z"),
-        (r"kh|gh", "h"),
+        (r"kh|gh|g", "h"),
         (r"ph", "f"),
         (r"th", "t"),
         (r"tz|ts", "c"),

@@ -11,34 +11,9 @@ from rashomon.resolve.nicknames import NICKNAMES
 from rashomon.resolve.spelling import folded, latin
 
 _PARTICLES = frozenset(
-    [
-        "de",
-        "da",
-        "di",
-        "do",
-        "dos",
-        "das",
-        "del",
-        "della",
-        "der",
-        "den",
-        "van",
-        "von",
-        "la",
-        "le",
-        "los",
-        "el",
-        "al",
-        "bin",
-        "ibn",
-        "ben",
-        "bint",
-        "abu",
-        "y",
-        "e",
-        "of",
-        "the",
-    ]
+    (
+        "de da di do dos das del della der den van von la le los el al bin ibn ben bint abu y e of the"
+    ).split()
 )
 _LEGAL = {
     "incorporated": "inc", "inc": "inc", "corporation": "corp", "corp": "corp", "limited": "ltd", "ltd": "ltd", "llc": "llc",
@@ -165,7 +140,7 @@ def _bodies(a: list[str], b: list[str]) -> Verdict:
         )
     for short, long in ((a, core_b), (b, core_a)):
         if len(short) == 1 and len(long) > 1 and short[0] == "".join(w[0] for w in long):
-            return Verdict(0.86, "one abbreviates the other")
+            return Verdict(0.9, "one abbreviates the other")
     pairs, left, right = _matched(core_a, core_b, person=False)
     numbers = [{w for w in x if w.isdigit()} for x in (core_a, core_b)]
     if numbers[0] != numbers[1]:

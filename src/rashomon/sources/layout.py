@@ -46,7 +46,7 @@ _STANDING = re.compile(
 )
 # A headline is short and no sentence: longest of the headlines in the visible corpora is 130.
 _HEADLINE_MOST = 150
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_MONTHS = ("jan feb mar apr may jun jul aug sep oct nov dec").split()
 _DATED = re.compile(
     r"\b([A-Z][a-z]{2,8})\.? (\d{1,2}), ((?:19|20)\d\d)\b|\b(\d{1,2}) ([A-Z][a-z]{2,8}) ((?:19|20)\d\d)\b"
 )
