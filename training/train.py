@@ -98,7 +98,7 @@ def batches(found: list[Window], rng: random.Random) -> list[list[Window]]:
 
 
 def inputs(batch: list[Window], pieces: Pieces, rng: random.Random | None) -> tuple[Tensor, ...]:
-    """ids, mask, shapes, starts; `rng` turns augmentation on (letter case, masked words)."""
+    """ids, shapes, starts, mask; `rng` turns augmentation on (letter case, masked words)."""
     width = max(w.tokens for w in batch)
     count = max(w.last - w.first for w in batch)
     ids = torch.zeros(len(batch), width, dtype=torch.long)
@@ -126,7 +126,7 @@ def inputs(batch: list[Window], pieces: Pieces, rng: random.Random | None) -> tu
         ids[b, : len(row)] = torch.tensor(row)
         shapes[b, : len(row)] = torch.tensor(cases)
         mask[b, : len(row)] = 1
-    return ids, mask, shapes, starts
+    return ids, shapes, starts, mask
 
 
 class Losses:

@@ -74,11 +74,17 @@ def clustered(
     `weights` weigh the pair features. Linear in the mentions, each
     being compared with the `pairs.WINDOW` before it.
     """
-    mentions = [m for part in parts for m in part.mentions]
+    # Things that are neither persons, organisations nor places are not shown, and names of
+    # them are left out here; their pronouns and descriptions stay, as what "it" may mean.
+    kept = [
+        [i for i, m in enumerate(part.mentions) if m.kind != "other" or m.form == PRONOUN]
+        for part in parts
+    ]
+    mentions = [part.mentions[i] for part, own in zip(parts, kept, strict=True) for i in own]
     if not mentions:
         return ()
-    queries = np.concatenate([part.queries for part in parts])
-    keys = np.concatenate([part.keys for part in parts])
+    queries = np.concatenate([part.queries[own] for part, own in zip(parts, kept, strict=True)])
+    keys = np.concatenate([part.keys[own] for part, own in zip(parts, kept, strict=True)])
     known = pairs.profiles(
         forms,
         [(m.head, m.first, m.last) for m in mentions],

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
 
@@ -64,7 +65,7 @@ class Reader:
 
     def __init__(self, weights: Path = WEIGHTS) -> None:
         self.encoder = Encoder(weights)
-        self.version = str(self.encoder.card.get("version", "0"))
+        self.version = f"{version('rashomon')}-{self.encoder.card['version']}"
 
     def extract(self, reports: Iterable[Report]) -> Iterator[Extraction]:
         """One Extraction a report, in order; a report in another language is passed over with a reason."""

@@ -80,7 +80,7 @@ def expressions(text: str, published: date | None) -> Iterator[Expression]:
     `XXXX-WXX-5`.
     """
     last: date | None = published
-    for found in _PATTERN.finditer(text):
+    for found in _found(text):
         name = str(found.lastgroup)
         made = _READERS[name](found, Context(text, published, last))
         if made is None:
@@ -90,6 +90,13 @@ def expressions(text: str, published: date | None) -> Iterator[Expression]:
         if re.match(r"\d{4}-\d{2}-\d{2}", value):
             year, month, day = (int(n) for n in value[:10].split("-"))
             last = _safe(year, month, day) or last
+
+
+def _found(text: str) -> Iterator[re.Match[str]]:
+    """Matches of the whole grammar, tried only on the lines and sentences that hold a word of time."""
+    for part in _PART_OF_TEXT.finditer(text):
+        if _TRIGGER.search(text, part.start(), part.end()):
+            yield from _PATTERN.finditer(text, part.start(), part.end())
 
 
 def _safe(year: int, month: int, day: int) -> date | None:
@@ -448,3 +455,9 @@ _RULES: tuple[tuple[str, str, Reader], ...] = (
 
 _READERS: dict[str, Reader] = {name: reader for name, _, reader in _RULES}
 _PATTERN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _RULES), re.I)
+_PART_OF_TEXT = re.compile(r"(?:[^\n]|\n(?!\s*\n))+?(?:(?<=[a-z]{4})[.!?](?=\s)|(?=\n\s*\n)|\Z)")
+_TRIGGER = re.compile(
+    r"\d|(?i:day|night|month|week|year|decade|centur|quarter|hour|minute|second|morning|afternoon|evening|noon|now|today|tomorrow"
+    r"|current|recent|late|past|future|present|moment|once|ago|ly\b|far\b|ies\b|spring|summer|fall|autumn|winter|weekend|january|february|april|june|july|august"
+    r"|september|october|november|december|jan\b|feb\b|mar\b|apr\b|jun\b|jul\b|aug\b|sep|oct\b|nov\b|dec\b|due course)|March|May"
+)
