@@ -95,6 +95,19 @@ class View:
         claims = [self.claims[i] for i in position.claims if i in self.claims and i not in held]
         return [*figures, *claims]
 
+    def groups(self, position: Position) -> list[list[DossierClaim | DossierFigure]]:
+        """A position's members, those of one speaker in the same words together: copies, captions, repetitions."""
+        grouped: dict[tuple[str, str], list[DossierClaim | DossierFigure]] = defaultdict(list)
+        for item in self.members(position):
+            said = item.said.lower() if isinstance(item, DossierFigure) else self.words(item)
+            grouped[self._voice(item), said].append(item)
+        return list(grouped.values())
+
+    def _voice(self, item: DossierClaim | DossierFigure) -> str:
+        """Whoever vouches: a party, or the text that a report copies."""
+        report = self.reports[item.report]
+        return item.speaker or report.copy_of or report.id
+
     def is_figure(self, item: object) -> bool:
         return isinstance(item, DossierFigure)
 

@@ -16,7 +16,7 @@ def shares_of_one_vote(case: Case) -> Iterator[Finding]:
     for item in case.figures:
         if item.figure and item.figure.measure == "vote_share":
             _, _, _, whose, background = scope(case, item)
-            if whose:
+            if whose in case.parties:
                 by_vote[background][whose].append(item)
     for background in sorted(by_vote):
         shares = by_vote[background]

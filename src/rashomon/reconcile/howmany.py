@@ -81,7 +81,7 @@ def scope(case: Case, item: Item) -> tuple[str, ...]:
     group = next((name for name, pattern in _GROUPED if pattern.search(figure.who)), "people")
     about = ""
     if figure.measure in ("vote_share", "votes"):
-        group, about = "", _party_key(case, figure.who) or _candidate(case, item)
+        group, about = "", _whose(case, item)
     elif figure.measure in ("other", "damaged", "seized", "attacks"):
         group, about = "", " ".join(sorted(stems(figure.who))[:2])
     elif figure.measure == "turnout":
@@ -94,9 +94,20 @@ def scope(case: Case, item: Item) -> tuple[str, ...]:
     return figure.measure, part, group, about, background
 
 
+def _whose(case: Case, item: Item) -> str:
+    """The candidate of a vote share: the party its words name, else the person named before it."""
+    figure = item.figure
+    assert figure is not None  # noqa: S101  as above
+    named = _party_key(case, figure.who)
+    return named if named in case.parties else _candidate(case, item) or named
+
+
 def _party_key(case: Case, words: str) -> str:
-    plain = re.sub(r"^(?:the|an?)\s+", "", words.lower()).strip()
-    return case.party_of_form.get(plain, plain if words[:1].isupper() else "")
+    plain = re.sub(r"^(?:the|an?)\s+", "", words.lower()).split()
+    for start in range(len(plain)):
+        if party := case.party_of_form.get(" ".join(plain[start:])):
+            return party
+    return " ".join(plain) if words[:1].isupper() else ""
 
 
 def _candidate(case: Case, item: Item) -> str:

@@ -169,18 +169,22 @@ def _question(case: Case, members: Sequence[Item], relations: Sequence[Relation]
     positions = [_position(case, told)] if told else []
     if against:
         positions.append(_position(case, against))
-    text = " ".join((told or against)[0].text.split())
     return Question(
         id=digest("q", "what", sorted(ids)),
-        title="Is it so that "
-        + (text if len(text) <= _TITLE else text[:_TITLE].rsplit(" ", 1)[0] + " …")
-        + "?",
+        title=_title((told or against)[0].text),
         measure=None,
         status=status,
         why=why,
         independent_sources=len(vouchers),
         positions=tuple(positions),
     )
+
+
+def _title(content: str) -> str:
+    """A claim's words as a question, cut at a word."""
+    text = re.sub(r"^that\s+", "", " ".join(content.split())).rstrip(".,;")
+    shown = text if len(text) <= _TITLE else text[:_TITLE].rsplit(" ", 1)[0] + " …"
+    return f"Is it so that {shown}?" if shown[:1].islower() else f"Is it so: {shown}?"
 
 
 def _status(
