@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from rashomon.model import Position, Question, Relation, digest
-from rashomon.reconcile.howmany import compatible, scope
+from rashomon.reconcile.howmany import scope
 from rashomon.reconcile.items import Case, Item
+from rashomon.reconcile.lines import compatible
 
 Finding = tuple[Question, list[Relation]]
 

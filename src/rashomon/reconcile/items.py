@@ -3,10 +3,12 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cached_property
 
-from rashomon.model import Cast, Claim, Extraction, Figure, Party, Report, SegmentKind
+from rashomon.model import Cast, Claim, Extraction, Figure, Party, Report, SegmentKind, Stance
 
+EARLIER_VOTE = 5  # days before the first report from which a vote is another round
 _STOP = frozenset(
     (
         "a an the of and or but in on at to for from by with as is are was were be been being has have had do"
@@ -134,6 +136,11 @@ class Case:
         return item.report.outlet or item.report.origin or item.report.path.rsplit("/", 1)[-1]
 
     @cached_property
+    def retractions(self) -> list[Item]:
+        """The claims that take something back."""
+        return [c for c in self.claims if c.claim and c.claim.stance is Stance.RETRACTS]
+
+    @cached_property
     def span_of_days(self) -> tuple[str, str]:
         """First and last day of publication."""
         days = sorted(r.published[:10] for r in self.reports if r.published)
@@ -144,7 +151,18 @@ class Case:
         day, (first, _) = item.day, self.span_of_days
         if not first or not day[:4].isdigit():
             return ""
+        voted = item.figure is not None and item.figure.measure in (
+            "vote_share",
+            "votes",
+            "turnout",
+        )
+        if voted and item.until < _before(first, EARLIER_VOTE):
+            return item.until
         return day[:4] if len(day) == 4 and day != first[:4] else _far(day, first)
+
+
+def _before(day: str, days: int) -> str:
+    return (date.fromisoformat(day) - timedelta(days=days)).isoformat()
 
 
 def _far(day: str, first: str) -> str:

@@ -203,6 +203,8 @@ def _status(
         )
     if against:
         whom = f" what {case.name(told[0])} says" if told else " it"
+        if sources > 1:
+            return "disputed", f"{case.name(against[0])} denies what {sources} sources say"
         return "denied", f"{case.name(against[0])} denies{whom}"
     if sources > 1:
         return "agreed", f"{sources} independent sources say so"
