@@ -30,6 +30,12 @@ SETS: dict[str, tuple[list[str], list[str], str]] = {
     "names-pairs": (["names", "pairs", "{data}", "{out}"], ["score_names.py", "pairs", "{data}", "--pred", "{out}", "--json", "{json}"], "data/names/pairs_dev.tsv"),
     "names-translit": (["names", "translit", "{data}", "{out}"], ["score_names.py", "translit", "{data}", "--pred", "{out}", "--json", "{json}"], "data/names/translit_dev.tsv"),
     "counts": (["counts", "{data}", "{out}"], ["score_counts.py", "{data}", "--pred", "{out}", "--json", "{json}"], "data/counts/dev.jsonl"),
+    "seeds": (
+        ["dossiers", "{data}", "{out}", "--one"],
+        ["score_dossier.py", "{shared}/gold/seeds.json", "{out}", "--json", "{json}"],
+        "seeds",
+    ),
+    "rules": ([], ["rules", "{data}", "{shared}/bench/score_dossier.py", "--json", "{json}"], "cases"),
     "cases": (["dossiers", "{data}", "{out}"], ["score_dossier.py", "--cases", "{data}", "--dossiers", "{out}", "--json", "{json}"], "cases"),
 }  # fmt: skip
 
@@ -67,6 +73,7 @@ def measure(name: str, shared: Path) -> dict[str, float]:
         values = {
             "data": str((shared / corpus).resolve()),
             "out": f"{folder}/out",
+            "shared": str(shared.resolve()),
             "json": f"{folder}/scores.json",
         }
         if predictor:
