@@ -1,8 +1,14 @@
+import io
+import time
 from pathlib import Path
 
 import pytest
 
+from rashomon.extract.numbers import phrases
+from rashomon.extract.sentences import Sentences
 from rashomon.model import Rejected, Report, Unreadable
+from rashomon.resolve.candidates import proper_name
+from rashomon.resolve.parties import _ACRONYM
 from rashomon.sources import copies, read, read_stream
 from rashomon.sources.draft import edtf
 from rashomon.sources.html import deepest
@@ -81,10 +87,10 @@ def test_html_gives_main_text_and_metadata() -> None:
 
 
 def test_standard_input_is_told_by_its_look() -> None:
-    (line,) = read_stream(b'{"text": "Five people came.", "id": "x1"}\n')
+    (line,) = read_stream(io.BytesIO(b'{"text": "Five people came.", "id": "x1"}\n'))
     assert isinstance(line, Report)
     assert line.external_id == "x1"
-    (plain,) = read_stream(b"---\noutlet: O\n---\nFive people came.")
+    (plain,) = read_stream(io.BytesIO(b"---\noutlet: O\n---\nFive people came."))
     assert isinstance(plain, Report)
     assert plain.outlet == "O"
 
@@ -158,3 +164,59 @@ def test_an_id_used_for_two_texts_is_refused_once(tmp_path: Path) -> None:
     assert sum(isinstance(f, Report) for f in found) == 2
     (refused,) = (f for f in found if isinstance(f, Rejected))
     assert "already used" in refused.reason
+
+
+@pytest.mark.parametrize("blank", ["   ", "\u00a0", "\t \u2003"])
+def test_a_paragraph_of_nothing_but_space_is_passed_over(tmp_path: Path, blank: str) -> None:
+    (tmp_path / "a.txt").write_text(f"{blank}\n\nGood text stands here.\n\n{blank}\n\nMore text.")
+    (made,) = read([tmp_path])
+    assert isinstance(made, Report)
+    assert all(s.span.of(made.text).strip() for s in made.segments)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "id: !!bool foo",
+        "title: !!timestamp foo",
+        "id: !!int ''",
+        "published: 9999-99-99",
+        "id: 0x" + "f" * 9000,
+    ],
+)
+def test_no_front_matter_stops_the_rest(tmp_path: Path, line: str) -> None:
+    (tmp_path / "a.txt").write_text(f"---\n{line}\n---\nFive people came.")
+    (tmp_path / "b.txt").write_text("Six people came.")
+    assert any(isinstance(f, Report) and "Six" in f.text for f in read([tmp_path]))
+
+
+def test_one_text_in_two_outlets_is_two_reports_and_one_origin(tmp_path: Path) -> None:
+    body = " ".join(
+        f"Sentence number {n} of the wire tells of the square and the {n} people there."
+        for n in range(12)
+    )
+    for outlet in ("One", "Two"):
+        (tmp_path / f"{outlet}.txt").write_text(f"---\noutlet: {outlet}\n---\n{body}")
+    found = [r for r in read([tmp_path]) if isinstance(r, Report)]
+    assert len({r.id for r in found}) == 2
+    assert len(copies(found)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<" + "a" * 200_000,
+        "." * 100_000,
+        "-".join(["Ab"] * 3000),
+        "twenty one " * 3000,
+        "Iranian " * 3000,
+    ],
+)
+def test_hostile_runs_take_no_time(text: str) -> None:
+    began = time.process_time()
+    deepest(text.encode())
+    Sentences(text)
+    list(phrases(text))
+    list(_ACRONYM.finditer(text))
+    proper_name(text)
+    assert time.process_time() - began < 2

@@ -1,8 +1,10 @@
 """`rashomon`: dossier, extract, add, show, parties."""
 
+import hashlib
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -120,7 +122,8 @@ def add(
             run.rejected.extend(found.rejected)
             typer.echo(f"added {report.id} {report.path}")
         for rejected in run.rejected:
-            store.reject(rejected, seen_at=now)
+            if rejected.stage == "sources":
+                store.reject(rejected, seen_at=now)
     report_run(run)
     raise typer.Exit(run.exit_status)
 
@@ -147,28 +150,41 @@ def show(
 
 
 def _held(case: Path, run: Run) -> tuple[list[tuple[Report, Extraction]], Sequence[Judgement]]:
-    """What a case holds as this version of the reader read it."""
+    """What a case holds as this version of the reader reads it; what an older one read is read again."""
     reader = Reader()
+    name = f"{reader.name}-{reader.version}"
     with CaseStore.open(case) as store:
-        run.rejected.extend(store.rejected())
-        return list(store.facts(f"{reader.name}-{reader.version}")), store.judgements()
+        for report in _progress(store.unread(name), "reading again"):
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            store.add(
+                report, next(iter(reader.extract([report]))), None, extractor=name, seen_at=now
+            )
+        facts = list(store.facts(name))
+        read_by_now = {report.path for report, _ in facts}
+        run.rejected.extend(r for r in store.rejected() if r.path not in read_by_now)
+        return facts, store.judgements()
 
 
 def _readable(paths: Iterable[Path], run: Run) -> Iterator[Report]:
     """The reports in paths; rejections go to the run."""
-    for path in paths:
-        found = read_stream(sys.stdin.buffer.read()) if str(path) == "-" else read([path])
-        for item in found:
-            if isinstance(item, Rejected):
-                run.rejected.append(item)
-            else:
-                yield item
+    paths = list(paths)
+    found = read(path for path in paths if str(path) != "-")
+    if any(str(path) == "-" for path in paths):
+        found = chain(found, read_stream(sys.stdin.buffer))
+    for item in found:
+        if isinstance(item, Rejected):
+            run.rejected.append(item)
+        else:
+            yield item
 
 
 def _original(report: Report) -> bytes | None:
     """The bytes that a report was read from, where they are a file of their own."""
     path = Path(report.path)
-    return path.read_bytes() if path.is_file() and path.suffix.lower() != ".jsonl" else None
+    if not path.is_file() or path.suffix.lower() == ".jsonl":
+        return None
+    data = path.read_bytes()
+    return data if hashlib.sha256(data).hexdigest() == report.sha256 else None
 
 
 def _progress(items: Iterable[T], what: str) -> Iterable[T]:

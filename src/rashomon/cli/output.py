@@ -7,6 +7,7 @@ from typing import NoReturn
 
 import typer
 
+from rashomon.model import RashomonError
 from rashomon.pipeline import Run
 
 
@@ -17,12 +18,15 @@ def write(parts: Iterable[bytes], path: Path | None) -> None:
             sys.stdout.buffer.write(part)
         sys.stdout.buffer.flush()
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f".{path.name}.part")
-    with partial.open("wb") as out:
-        for part in parts:
-            out.write(part)
-    partial.replace(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with partial.open("wb") as out:
+            for part in parts:
+                out.write(part)
+        partial.replace(path)
+    except OSError as error:
+        raise RashomonError(f"cannot write {path}: {error.strerror}") from error
 
 
 def report_run(run: Run) -> None:

@@ -40,6 +40,16 @@ def list_parties(case: Case) -> None:
         typer.echo(f"{party.name} ({party.kind}, {party.party_class}{speaks}){also}")
 
 
+def _known(made: Dossier, names: tuple[str, ...]) -> None:
+    """CaseError for a name that no party of the case bears."""
+    forms = {f.lower() for p in made.parties for f in (p.name, *p.aliases)}
+    for name in names:
+        if name.lower() not in forms:
+            raise CaseError(
+                f"nobody here is called {name!r}; `rashomon parties list` shows all names"
+            )
+
+
 def _judge(case: Path, verb: str, subject: tuple[str, ...], because: str) -> None:
     at = datetime.now(UTC).isoformat()
     by = getpass.getuser()
@@ -52,6 +62,8 @@ def _judge(case: Path, verb: str, subject: tuple[str, ...], because: str) -> Non
         because=because,
     )
     with CaseStore.open(case) as store:
+        if verb != "undo":
+            _known(_dossier(store), subject)
         if verb == "undo" and subject[0] not in {j.id for j in store.judgements()}:
             raise CaseError(
                 f"no decision {subject[0]}; `rashomon parties decisions {case}` lists them"
@@ -97,6 +109,7 @@ def why(case: Case, one: Name, other: Name) -> None:
     """What speaks for and against two names being one party."""
     with CaseStore.open(case) as store:
         made = _dossier(store)
+        _known(made, (one, other))
         decided = [j for j in store.judgements() if set(j.subject) == {one, other}]
     kinds = {p.kind for p in made.parties if {one, other} & {p.name, *p.aliases}}
     verdict = compare(one, other, person=kinds <= {"person"})

@@ -56,7 +56,7 @@ def build(
         questions=outcome.questions,
         relations=outcome.relations,
         timeline=outcome.timeline,
-        rejected=tuple(rejected) + tuple(r for e in extractions for r in e.rejected),
+        rejected=tuple(dict.fromkeys([*rejected, *(r for e in extractions for r in e.rejected)])),
     )
 
 

@@ -59,12 +59,20 @@ def parse(value: str | None) -> date | None:
         return None
 
 
+def shift(day: date, days: int) -> date:
+    """A day moved by some days; the day itself where the calendar ends."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return day
+
+
 def day_of(reference: date, weekday: int, *, ahead: bool) -> date:
     """The nearest such weekday: today or before, or after it where the text looks ahead."""
     back = (reference.weekday() - weekday) % 7
     if ahead:
-        return reference + timedelta(days=(7 - back) % 7)
-    return reference - timedelta(days=back)
+        return shift(reference, (7 - back) % 7)
+    return shift(reference, -back)
 
 
 def month_of(reference: date, month: int, *, ahead: bool) -> int:

@@ -1,6 +1,6 @@
 """Mentions of persons, organisations and places, and which of them are the same."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,12 +43,13 @@ class Headed:
     keys: Floats
 
 
-def found(seen: Seen, bias: Floats) -> Headed:
-    """Mentions whose head lies in the window's core, in text order of their heads."""
+def found(seen: Seen, bias: Floats, *, silent: Callable[[int], bool]) -> Headed:
+    """Mentions whose head lies in the window's core and in no `silent` part, in text order of their heads."""
     types = softmax(seen["type"])
     window = seen.window
     core = slice(window.core_first - window.first, window.core_last - window.first)
     heads = np.flatnonzero(1 - types[core, 0] > PRESENT) + core.start
+    heads = np.array([h for h in heads if not silent(int(h) + window.first)], dtype=np.int64)
     forms = seen["form"].argmax(axis=1)
     at = np.arange(types.shape[0])
     edges = []

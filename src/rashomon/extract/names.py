@@ -84,12 +84,13 @@ def best(text: str, words: Words, cluster: Sequence[Mention]) -> str | None:
     names = [
         name for m in cluster if m.form == PROPER and (name := proper(text, words, m)) is not None
     ]
-    if names:
-        return max(names, key=lambda n: (min(len(n.split()), 4), -names.index(n)))
     described = [
-        apposed(surface(text, words, m.first, m.last))
-        or surface(text, words, m.first, min(m.last, m.first + 11))
+        surface(text, words, m.first, min(m.last, m.first + 11))
         for m in cluster
         if m.form != PRONOUN and words.forms[m.head].lower() not in PRONOUNS
     ]
+    if any(m.kind == "person" for m in cluster):
+        names += [name for words_ in described if (name := apposed(words_)) is not None]
+    if names:
+        return max(names, key=lambda n: (min(len(n.split()), 4), -names.index(n)))
     return described[0] if described else None

@@ -46,6 +46,7 @@ VAGUE: dict[str, int | None] = {
     "tens": 20, "several": 3, "a couple": 2, "a few": 2, "few": 2, "many": 3, "a number": 2, "large numbers": None,
     "a handful": 2, "lots": 3, "various": 2, "a pair": 2,
 }  # fmt: skip
+LONGEST = 15  # digits that a count can have
 NOTHING = ("no one", "nobody", "none", "no-one", "not a single", "not one", "no", "zero", "nil")
 
 _HEDGES: tuple[tuple[str, str], ...] = (
@@ -68,7 +69,7 @@ _DIGITS = r"\d{1,3}(?:,\s?\d{3})+(?:\.\d+)?|\d{1,3}(?:[   ]\d{3})+(?![\d])|\d+(?
 _SCALE = r"hundred|thousand|million|billion|lakhs?|crore|dozen"
 _UNITS = rf"(?:{'|'.join(TENS)})(?:[ -](?:{'|'.join(list(UNITS)[1:10])}))?|{_WORD}"
 _SPELLED = (
-    rf"(?:(?:{_UNITS}|an?|half[ ]an?)(?:[ ]and[ ]a[ ]half)?(?:[ -](?:{_SCALE}))+(?:(?:[ ]and[ ]|[ ])(?:{_UNITS})(?:[ -](?:{_SCALE}))*)*"
+    rf"(?>(?:{_UNITS}|an?|half[ ]an?)(?:[ ]and[ ]a[ ]half)?(?:[ -](?:{_SCALE}))+(?:(?:[ ]and[ ]|[ ])(?:{_UNITS})(?:[ -](?:{_SCALE}))*)*"
     rf"|{_UNITS})"
 )
 _PERCENT = r"(?:\s?%|[ \n-]per[ ]?cent\b|[ \n]percent\b|[ \n]pct\b)"
@@ -124,8 +125,7 @@ def phrases(text: str) -> Iterator[Phrase]:
         if found[second] and not _ascends(found):
             # "50 percent to 44 percent" are two figures, not a range.
             at = found.start(second)
-            before = PHRASE.search(text[:at], found.start())
-            found = before if before is not None and before.end() <= at else None
+            found = PHRASE.search(text, found.start(), at)
         made = _phrase(found) if found else None
         if made is not None:
             yield made
@@ -203,6 +203,8 @@ def value(words: str | None) -> Number | None:
     digits = re.match(r"[\d][\d,. \u00a0\u202f\u2009]*", plain)
     if digits:
         figure = re.sub(r"[,\s\u00a0\u202f\u2009]", "", digits.group()).rstrip(".")
+        if len(figure) > LONGEST:
+            return None
         number = float(figure)
         rest = plain[digits.end() :].strip()
         return _tidy(number * SCALES.get(rest, 1)) if not rest or rest in SCALES else None

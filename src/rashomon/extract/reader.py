@@ -113,13 +113,17 @@ class Reading:
             self.counts.extend(
                 counts.counts(seen, phrases, encoder.bias, self.text, self.sentences)
             )
-            headed.append(mentions.found(seen, encoder.bias))
+            headed.append(mentions.found(seen, encoder.bias, silent=self._silent))
         self.mentions = mentions.clustered(
             headed,
             self.words.forms,
             np.array(encoder.card["pair"], dtype=np.float32),
             float(encoder.card["pair_constant"]),
         )
+
+    def _silent(self, word: int) -> bool:
+        """Whether a word stands in a part of the page that tells nothing: a promo, a credit."""
+        return self._kind_at(self.words.starts[word]) in _SILENT
 
     def extraction(self) -> Extraction:
         claims = self._claims()

@@ -7,7 +7,7 @@ references PAST_REF, PRESENT_REF, FUTURE_REF.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from rashomon.extract import numbers
 from rashomon.extract.calendar import (
@@ -19,6 +19,7 @@ from rashomon.extract.calendar import (
     day_of,
     month_of,
     moved,
+    shift,
     week,
 )
 
@@ -189,7 +190,7 @@ def _weekday(found: re.Match[str], context: Context) -> tuple[str, str] | None:
     )
     day = day_of(context.today, WEEKDAYS[name], ahead=ahead)
     if "last" in words and day == context.today:
-        day -= timedelta(days=7)
+        day = shift(day, -7)
     return _with_part(words, day.isoformat())
 
 
@@ -214,10 +215,10 @@ def _relative_day(found: re.Match[str], context: Context) -> tuple[str, str] | N
             next((w for w in ("yesterday", "tomorrow") if w in words), ""), 0
         )
     if "last night" in words or "overnight" in words:
-        return "TIME", f"{(context.today - timedelta(days=1)).isoformat()}TNI"
+        return "TIME", f"{shift(context.today, -(1)).isoformat()}TNI"
     if "tonight" in words or "that night" in words:
         return "TIME", f"{base.isoformat()}TNI"
-    return _with_part(words, (base + timedelta(days=by)).isoformat())
+    return _with_part(words, shift(base, by).isoformat())
 
 
 def _amount(words: str) -> float | None:
@@ -292,7 +293,7 @@ def _this(found: re.Match[str], context: Context) -> tuple[str, str] | None:
         return "DATE", f"{context.today.year + by}-{SEASONS[season]}"
     part = re.search(rf"\b{_PART}\b", words)
     if part and not re.search(_W, words):
-        return _with_part(words, (context.today + timedelta(days=by)).isoformat())
+        return _with_part(words, shift(context.today, by).isoformat())
     month = next((w for w in re.findall(r"[a-z]+", words) if w in MONTHS), None)
     if month:
         number = MONTHS[month]
@@ -301,7 +302,7 @@ def _this(found: re.Match[str], context: Context) -> tuple[str, str] | None:
             year -= 1
         return "DATE", f"{year}-{number:02}"
     if "weekend" in words:
-        return "DATE", f"{week(context.today + timedelta(weeks=by))}-WE"
+        return "DATE", f"{week(shift(context.today, 7 * (by)))}-WE"
     return "DATE", moved(context.today, _unit(words), by)
 
 
@@ -416,7 +417,7 @@ def _weekend(found: re.Match[str], context: Context) -> tuple[str, str] | None:
     if context.today is None:
         return "DATE", "XXXX-WXX-WE"
     back = context.today.weekday() < 5 and not context.ahead(found.start())
-    return "DATE", f"{week(context.today - timedelta(weeks=int(back)))}-WE"
+    return "DATE", f"{week(shift(context.today, -7 * (int(back))))}-WE"
 
 
 def _the_unit(found: re.Match[str], context: Context) -> tuple[str, str] | None:

@@ -23,9 +23,5 @@ class Span(msgspec.Struct, frozen=True, array_like=True, order=True):
             raise UnsupportedSpan(f"span {self.start}-{self.end} does not hold the words quoted")
         return self
 
-    def overlap(self, other: "Span") -> int:
-        """How many characters two spans share."""
-        return max(0, min(self.end, other.end) - max(self.start, other.start))
-
     def holds(self, other: "Span") -> bool:
         return self.start <= other.start and other.end <= self.end

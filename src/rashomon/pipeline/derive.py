@@ -18,8 +18,18 @@ def derive(
 ) -> Dossier:
     """The dossier of reports and their extractions; the order they come in does not matter."""
     run = run or Run()
-    found = {report.id: (report, extraction) for report, extraction in facts}
-    ordered = sorted(found.values(), key=lambda f: (f[0].published or "", f[0].path, f[0].id))
+    ordered: list[tuple[Report, Extraction]] = []
+    seen: dict[str, str] = {}
+    again: list[Rejected] = []
+    for report, extraction in sorted(
+        facts, key=lambda f: (f[0].published or "", f[0].path, f[0].id)
+    ):
+        if report.id in seen:
+            reason = f"the same report as {seen[report.id]}"
+            again.append(Rejected(stage="pipeline", reason=reason, path=report.path))
+        else:
+            seen[report.id] = report.path
+            ordered.append((report, extraction))
     reports = tuple(report for report, _ in ordered)
     extractions = tuple(extraction for _, extraction in ordered)
     with run.timed("copies"):
@@ -29,4 +39,4 @@ def derive(
     with run.timed("questions"):
         outcome = reconcile.reconcile(reports, extractions, parties, copied)
     with run.timed("dossier"):
-        return build(reports, extractions, copied, parties, outcome, rejected)
+        return build(reports, extractions, copied, parties, outcome, [*rejected, *again])

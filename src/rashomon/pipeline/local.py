@@ -6,7 +6,8 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
 
 from rashomon.extract.reader import Reader
-from rashomon.model import Extraction, Report
+from rashomon.model import Extraction, Rejected, Report
+from rashomon.pipeline.grounding import grounded
 
 _reader: Reader | None = None
 
@@ -20,7 +21,14 @@ def _extract(report: Report) -> Extraction:
     if _reader is None:
         _start()
     assert _reader is not None  # noqa: S101  set by _start
-    return next(iter(_reader.extract([report])))
+    try:
+        found = next(iter(_reader.extract([report])))
+    except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
+        # A report that the reader stumbles over must not cost the others.
+        reason = f"the reader failed on it ({type(error).__name__}: {error})"
+        rejected = Rejected(stage="extract", reason=reason, path=report.path, report=report.id)
+        return Extraction(report=report.id, rejected=(rejected,))
+    return grounded(report, found)
 
 
 def extract(reports: Iterable[Report], *, jobs: int = 1) -> Iterator[tuple[Report, Extraction]]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from rashomon.model import Position, Question, Relation, digest
 from rashomon.reconcile.howmany import scope
 from rashomon.reconcile.items import Case, Item
-from rashomon.reconcile.lines import compatible
 
 Finding = tuple[Question, list[Relation]]
 
@@ -57,26 +56,16 @@ def released_and_detained(case: Case) -> Iterator[Finding]:
         and i.figure.kind == "total"
         and not case.background(i)
     ]
-    for out in released:
-        for held in detained:
-            if (
-                out.figure
-                and held.figure
-                and held.figure.high is not None
-                and held.figure.bound == "exact"
-                and _low(out) > held.figure.high
-                and held.until >= out.until
-                and not compatible(out.figure, held.figure)
-            ):
-                why = f"{out.figure.said} released of {held.figure.said} detained"
-                yield _finding(
-                    case,
-                    [out, held],
-                    "Can more be released than were detained?",
-                    "released",
-                    why,
-                    "",
-                )
+    if not detained or any(i.figure and i.figure.high is None for i in detained):
+        return
+    most = max(detained, key=lambda i: (_high(i), i.id))
+    for out in sorted(released, key=lambda i: i.id):
+        if _low(out) > _high(most) and most.until >= out.until and out.figure and most.figure:
+            why = f"{out.figure.said} released of at most {most.figure.said} detained"
+            yield _finding(
+                case, [out, most], "Can more be released than were detained?", "released", why, ""
+            )
+            return
 
 
 def _finding(
@@ -110,3 +99,7 @@ def _finding(
 
 def _low(item: Item) -> float:
     return float(item.figure.low or 0) if item.figure else 0.0
+
+
+def _high(item: Item) -> float:
+    return float(item.figure.high or 0) if item.figure else 0.0

@@ -178,6 +178,11 @@ def _position(
     names = list(dict.fromkeys(case.name(m) for m in pool))
     figures = [figure_of(m) for m in pool]
     said = list(dict.fromkeys(f.said for f in figures))
+    lows = [f.low for f in figures if f.low is not None]
+    highs = [f.high for f in figures if f.high is not None]
+    low, high = max(lows, default=None), min(highs, default=None)
+    if low is not None and high is not None and low > high:
+        low, high = min(lows), max(highs)  # "more than 1,000" and "about 1,000"
     fallen = {r.type for r in relations if r.target in {f.id for f in figures}}
     standing = (
         "retracted" if "retracts" in fallen else "superseded" if "revises" in fallen else "live"
@@ -187,8 +192,8 @@ def _position(
         parties=tuple(sorted({m.party for m in pool if m.party})),
         claims=tuple(sorted({f.claim for f in figures if f.claim})),
         figures=tuple(f.id for f in figures),
-        low=max((f.low for f in figures if f.low is not None), default=None),
-        high=min((f.high for f in figures if f.high is not None), default=None),
+        low=low,
+        high=high,
         independent_sources=len({vouched[m.id] for m in pool}),
         standing=standing,
     )

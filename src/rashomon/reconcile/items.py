@@ -1,6 +1,7 @@
 """Figures and claims with what the rules ask of them: who, when, in whose text, about what."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -101,8 +102,9 @@ class Case:
         assert made is not None  # noqa: S101  called with one of them
         spans = (figure.span,) if figure else claim.content if claim else ()
         start = spans[0].start
-        begin = max((e for e in ends if e <= start), default=0)
-        end = min((e for e in ends if e > start), default=len(report.text))
+        at = bisect_right(ends, start)
+        begin = ends[at - 1] if at else 0
+        end = ends[at] if at < len(ends) else len(report.text)
         return Item(
             id=made.id,
             report=report,

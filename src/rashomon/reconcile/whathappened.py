@@ -135,8 +135,11 @@ def _questions(
     case: Case, claims: Sequence[Item], relations: Sequence[Relation]
 ) -> Iterator[Question]:
     by_id = {c.id: c for c in claims}
+    place = {c.id: n for n, c in enumerate(claims)}
+    of: dict[str, list[Relation]] = defaultdict(list)
     links: dict[str, set[str]] = defaultdict(set)
     for r in relations:
+        of[r.source].append(r)
         links[r.source].add(r.target)
         links[r.target].add(r.source)
     seen: set[str] = set()
@@ -146,7 +149,8 @@ def _questions(
             continue
         members = _component(claim.id, links)
         seen |= members
-        yield _question(case, sorted((by_id[m] for m in members), key=claims.index), relations)
+        ordered = sorted((by_id[m] for m in members), key=lambda c: place[c.id])
+        yield _question(case, ordered, [r for m in members for r in of[m]])
 
 
 def _component(start: str, links: dict[str, set[str]]) -> set[str]:

@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 
 from rashomon.model import TITLES, Claim, Extraction, Form, Mention, Report, Span
 
+_INDEFINITE = re.compile(
+    r"(?:an?|some|no|nobody|no one|any|many|several|another|one|somebody|someone)\b", re.I
+)
+LONGEST_NAME = 120  # characters in which a name is looked for
 LONGEST_FORM = 60  # characters of a mention that is kept as a form of the name
 _PRONOUN = frozenset(
     (
@@ -20,7 +24,7 @@ _PARTICLE = frozenset(
     ).split()
 )
 _TITLE_END = re.compile(
-    r"^(?:(?:the|a|an|his|her|their|its|former|acting|then|first|deputy|vice|opposition|interior|foreign|prime|defen[cs]e|justice|energy|health|finance|state|chief|senior|local|independent|regional|national|[A-Z][a-z]+(?:ian|ese|ish|i|an)|[A-Z][\w’'-]*['’]s)\s+)*"
+    r"^(?:(?:the|a|an|his|her|their|its|former|acting|then|first|deputy|vice|opposition|interior|foreign|prime|defen[cs]e|justice|energy|health|finance|state|chief|senior|local|independent|regional|national|[A-Z][a-z]+(?>i?an|ese|ish|i)\b|[A-Z][\w’'-]*['’]s)\s+)*"
     r"(?:(?:president|minister|premier|governor|mayor|general|colonel|major|captain|lieutenant|sergeant|commander|director|secretary|chairman|chairwoman|chair|spokesman|spokeswoman|spokesperson|leader|candidate|challenger|chancellor|ambassador|commissioner|judge|prosecutor|senator|professor|doctor|gov|gen|col|maj|capt|lt|sgt|dr|mr|mrs|ms|miss|sen|rep|prof|msgr|imam|bishop|king|queen|prince|electrician|worker|activist|lawyer|nurse|coach|student|protester)\.?\s+)+",
     re.I,
 )
@@ -56,7 +60,7 @@ def surface(text: str, span: Span) -> str:
 def proper_name(words: str) -> str | None:
     """The capitalised name in a mention: before a comma, after titles; None if there is none."""
     head = re.split(r"[,;(“\"–—]", words)[0].strip()
-    head = re.sub(r"^(?:the|a|an)\s+", "", head, flags=re.I)
+    head = re.sub(r"^(?:the|a|an)\s+", "", head[:LONGEST_NAME], flags=re.I)
     head = _TITLE_END.sub("", head) or head
     tokens = _untitled(head.split())
     kept: list[str] = []
@@ -119,9 +123,9 @@ def candidates(report: Report, extraction: Extraction) -> tuple[list[Candidate],
 
 
 def _of_speaker(speaker: str, by_form: dict[str, int]) -> int | None:
-    plain = speaker.lower()
-    name = proper_name(speaker)
-    return by_form.get(plain, by_form.get(name.lower()) if name else None)
+    name = proper_name(speaker) or ""
+    tried = (speaker.lower(), name.lower(), name.lower().split(" of ")[0])
+    return next((by_form[form] for form in tried if form in by_form), None)
 
 
 def _source_forms(report: Report, claim: Claim) -> Iterator[str]:
@@ -143,6 +147,8 @@ def _candidate(report: Report, mentions: list[Mention]) -> Candidate | None:
         name = proper_name(words) if mention.form is Form.NAME else None
         if name and name not in made.names:
             made.names.append(name)
+        if name is None and _INDEFINITE.match(words) and len(mentions) > 1:
+            continue
         if words != name and len(words) <= LONGEST_FORM and words not in made.descriptions:
             made.descriptions.append(words)
         made.context += " " + report.text[max(0, mention.span.start - 30) : mention.span.end + 60]

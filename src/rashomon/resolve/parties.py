@@ -18,7 +18,7 @@ SAME_SURNAME = 0.9  # similarity of a lone surname with that of a full name
 CROWDED = 200  # candidates in a block beyond which the block tells nothing
 
 _ACRONYM = re.compile(
-    r"\b(?P<full>[A-Z][\w’'-]+(?:[ -](?:of|for|and|the|de|du|[A-Z][\w’'-]+)){1,8}),?\s*(?:\(|or (?:the )?|– )(?P<short>[A-Z]{2,8})\b"
+    r"\b(?P<full>[A-Z][\w’']+(?:[ -](?:of|for|and|the|de|du|[A-Z][\w’']+)){1,8}),?\s*(?:\(|or (?:the )?|– )(?P<short>[A-Z]{2,8})\b"
 )
 _SPOKES = r"(?:spokes(?:man|woman|person)|press secretary|press officer|press service)"
 _FOR = (
@@ -86,28 +86,68 @@ def _abbreviates(short: str, full: str) -> bool:
 def _merge(
     found: Sequence[Candidate], acronyms: dict[str, str], judgements: Sequence[Judgement]
 ) -> dict[int, list[int]]:
-    union = Union(len(found))
-    decided = _decided(judgements)
+    groups = Groups(found, judgements)
+    groups.join_decided()
     for i, j in _pairs(found):
-        if union.find(i) == union.find(j):
-            continue
-        names = frozenset((found[i].name, found[j].name))
-        if decided.get(names) == "different":
-            continue
-        if decided.get(names) == "same" or _same(found[i], found[j], acronyms):
-            union.join(i, j)
-    _surnames(found, union, decided)
-    groups: dict[int, list[int]] = defaultdict(list)
-    for i in range(len(found)):
-        groups[union.find(i)].append(i)
-    return groups
+        if groups.apart(i, j) and _same(found[i], found[j], acronyms):
+            groups.join(i, j)
+    _surnames(found, groups)
+    return groups.members()
 
 
-def _decided(judgements: Sequence[Judgement]) -> dict[frozenset[str], str]:
-    """The last standing decision on each pair of names; one undone counts no more."""
-    undone = {j.subject[0] for j in judgements if j.verb == "undo"}
-    standing = [j for j in judgements if j.id not in undone and j.verb in ("same", "different")]
-    return {frozenset(j.subject): j.verb for j in sorted(standing, key=lambda j: j.at)}
+class Groups:
+    """Candidates found to be one, with the decisions of people: what they say wins over the machine."""
+
+    def __init__(self, found: Sequence[Candidate], judgements: Sequence[Judgement]) -> None:
+        self.found = found
+        self.union = Union(len(found))
+        self.forms = {i: {f.lower() for f in c.forms} for i, c in enumerate(found)}
+        decided = standing(judgements)
+        self.same = [pair for pair, verb in decided.items() if verb == "same"]
+        self.different = [pair for pair, verb in decided.items() if verb == "different"]
+
+    def apart(self, i: int, j: int) -> bool:
+        return self.union.find(i) != self.union.find(j)
+
+    def join(self, i: int, j: int) -> None:
+        """Make two groups one, unless somebody decided that two of their names are two parties."""
+        one, other = self.union.find(i), self.union.find(j)
+        mine, theirs = self.forms[one], self.forms[other]
+        if any(
+            (a in mine and b in theirs) or (b in mine and a in theirs) for a, b in self.different
+        ):
+            return
+        self.union.join(one, other)
+        self.forms[self.union.find(one)] = mine | theirs
+
+    def join_decided(self) -> None:
+        """Join every candidate that bears one of two names decided to be the same."""
+        for a, b in self.same:
+            bearing = [i for i, c in enumerate(self.found) if {a, b} & {f.lower() for f in c.forms}]
+            for i in bearing[1:]:
+                if self.apart(bearing[0], i):
+                    self.join(bearing[0], i)
+
+    def members(self) -> dict[int, list[int]]:
+        groups: dict[int, list[int]] = defaultdict(list)
+        for i in range(len(self.found)):
+            groups[self.union.find(i)].append(i)
+        return groups
+
+
+def standing(judgements: Sequence[Judgement]) -> dict[tuple[str, str], str]:
+    """The last decision that stands on each pair of names (lower case); an undo may itself be undone."""
+    undone: set[str] = set()
+    decided: dict[tuple[str, str], str] = {}
+    for judgement in sorted(judgements, key=lambda j: (j.at, j.id), reverse=True):
+        if judgement.id in undone:
+            continue
+        if judgement.verb == "undo":
+            undone.add(judgement.subject[0])
+        elif judgement.verb in ("same", "different"):
+            one, other = sorted(name.lower() for name in judgement.subject)
+            decided.setdefault((one, other), judgement.verb)
+    return decided
 
 
 def _keys(candidate: Candidate) -> Iterator[str]:
@@ -172,7 +212,7 @@ def _same(a: Candidate, b: Candidate, acronyms: dict[str, str]) -> bool:
     return compare(one, other, person=False).score >= SAME_BODY
 
 
-def _surnames(found: Sequence[Candidate], union: Union, decided: dict[frozenset[str], str]) -> None:
+def _surnames(found: Sequence[Candidate], groups: Groups) -> None:
     """Join a lone surname with the one person of that surname: in its report, else in the case."""
     full = [
         i for i, c in enumerate(found) if c.kind == "person" and c.names and len(words(c.name)) > 1
@@ -192,12 +232,11 @@ def _surnames(found: Sequence[Candidate], union: Union, decided: dict[frozenset[
                 similarity(alone, w) for w in words(found[j].name)[1:] + words(found[j].name)[-1:]
             )
             >= SAME_SURNAME
-            and decided.get(frozenset((candidate.name, found[j].name))) != "different"
         ]
         same_report = [j for j in fits if found[j].report == candidate.report]
-        people = {union.find(j) for j in same_report or fits}
+        people = {groups.union.find(j) for j in same_report or fits}
         if len(people) == 1:
-            union.join(i, people.pop())
+            groups.join(i, people.pop())
 
 
 def _party(members: Sequence[Candidate], acronyms: dict[str, str]) -> Party:

@@ -1,7 +1,7 @@
 """Which reports carry another report's text, verbatim or lightly edited.
 
 MinHash with locality-sensitive hashing (datasketch) proposes pairs in time linear in
-the reports; the share of five-word runs that the two texts really have in common
+the reports; the share of four-word runs that the two texts really have in common
 decides.
 """
 

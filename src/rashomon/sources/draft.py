@@ -72,18 +72,35 @@ def edtf(value: str | None) -> str | None:
         return None
     value = value.strip().replace(" ", "T", 1) if value[:4].isdigit() else value.strip()
     if _EDTF.match(value):
-        return value
+        return value if _is_day(value) else None
     if (named := _NAMED.search(value)) and (named["m1"] or named["m2"]).lower() in MONTHS:
         month = MONTHS[(named["m1"] or named["m2"]).lower()]
         return f"{named['y']}-{month:02}-{int(named['d1'] or named['d2']):02}"
-    return value[:10] if _EDTF.match(value[:10]) else None
+    return value[:10] if _EDTF.match(value[:10]) and _is_day(value) else None
+
+
+def _is_day(value: str) -> bool:
+    """Whether a value's month and day exist, as far as it has them."""
+    try:
+        date.fromisoformat((value[:10] + "-01-01"[len(value[:10]) - 4 :])[:10])
+    except ValueError:
+        return False
+    return True
 
 
 def report_of(draft: Draft, path: str) -> Report:
     """The report with its id, language, layout and origin worked out."""
     segments = layout.segments(draft.text, title=draft.title)
     return Report(
-        id=digest("r", draft.external_id, draft.sha256, draft.text),
+        id=digest(
+            "r",
+            draft.external_id,
+            draft.sha256,
+            draft.text,
+            draft.outlet,
+            draft.published,
+            draft.url,
+        ),
         external_id=draft.external_id,
         path=path,
         title=draft.title or layout.headline(draft.text, segments),

@@ -2,7 +2,9 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
+from typing import IO
 
 import msgspec
 
@@ -51,19 +53,34 @@ def read(paths: Iterable[Path], *, limits: Limits | None = None) -> Iterator[Rep
 
 
 def read_stream(
-    data: bytes, *, name: str = "-", limits: Limits | None = None
+    handle: IO[bytes], *, name: str = "-", limits: Limits | None = None
 ) -> Iterator[Report | Rejected]:
-    """The reports in bytes from standard input: JSON Lines, HTML or text by their look."""
+    """The reports in a stream such as standard input: JSON Lines, HTML or text by their look."""
     limits = limits or Limits()
-    start = data[:2000].lstrip().lower()
-    if start.startswith(b"{"):
-        yield from _finish(
-            jsonl.drafts(iter(data.splitlines(keepends=True)), limits.line_bytes), name, limits
+    first = handle.readline(limits.line_bytes + 1)
+    if first.lstrip().startswith(b"{"):
+        lines = chain([first], jsonl.lines(handle, limits.line_bytes))
+        ids: dict[str, str] = {}
+        for item in _finish(jsonl.drafts(lines, limits.line_bytes), name, limits):
+            yield _unique(item, ids)
+        return
+    data = first + handle.read(limits.file_bytes + 1 - len(first))
+    if len(data) > limits.file_bytes:
+        yield _rejected(
+            f"larger than {limits.file_bytes // 2**20} MB; split it into its reports", name
         )
-    elif start.startswith((b"<!doctype html", b"<html")):
-        yield from _finish(html.drafts(data), name, limits)
-    else:
-        yield from _finish(text.drafts(data), name, limits)
+        return
+    page = data[:2000].lstrip().lower().startswith((b"<!doctype html", b"<html"))
+    yield from _finish(html.drafts(data) if page else text.drafts(data), name, limits)
+
+
+def shown(path: Path) -> str:
+    """A path as text, also where its bytes are no UTF-8."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+def _rejected(reason: str, path: str) -> Rejected:
+    return Rejected(stage="sources", reason=reason, path=path)
 
 
 def _unique(item: Report | Rejected, ids: dict[str, str]) -> Report | Rejected:
@@ -74,16 +91,14 @@ def _unique(item: Report | Rejected, ids: dict[str, str]) -> Report | Rejected:
     if other == item.id:
         return item
     reason = f"the id {item.external_id!r} was already used for another text"
-    return Rejected(stage="sources", reason=reason, path=item.path)
+    return _rejected(reason, item.path)
 
 
 def _files(path: Path, seen: set[tuple[int, int]]) -> Iterator[Path | Rejected]:
     try:
         status = path.stat()
     except OSError as error:
-        yield Rejected(
-            stage="sources", reason=f"cannot be opened: {error.strerror}", path=str(path)
-        )
+        yield _rejected(f"cannot be opened: {error.strerror}", shown(path))
         return
     if (status.st_dev, status.st_ino) in seen:
         return
@@ -94,9 +109,7 @@ def _files(path: Path, seen: set[tuple[int, int]]) -> Iterator[Path | Rejected]:
     try:
         names = sorted(os.listdir(path))
     except OSError as error:
-        yield Rejected(
-            stage="sources", reason=f"cannot be listed: {error.strerror}", path=str(path)
-        )
+        yield _rejected(f"cannot be listed: {error.strerror}", shown(path))
         return
     for name in names:
         below = path / name
@@ -112,26 +125,26 @@ def _one(path: Path, limits: Limits) -> Iterator[Report | Rejected]:
     suffix = path.suffix.lower()
     if not _supported(path):
         reason = f"unknown kind of file {suffix or '(no ending)'}; known: .txt .md .html .jsonl"
-        yield Rejected(stage="sources", reason=reason, path=str(path))
+        yield _rejected(reason, shown(path))
         return
     try:
         with path.open("rb") as handle:
             if suffix == ".jsonl":
                 yield from _finish(
                     jsonl.drafts(jsonl.lines(handle, limits.line_bytes), limits.line_bytes),
-                    str(path),
+                    shown(path),
                     limits,
                 )
                 return
             data = handle.read(limits.file_bytes + 1)
     except OSError as error:
-        yield Rejected(stage="sources", reason=f"cannot be read: {error.strerror}", path=str(path))
+        yield _rejected(f"cannot be read: {error.strerror}", shown(path))
         return
     if len(data) > limits.file_bytes:
         reason = f"larger than {limits.file_bytes // 2**20} MB; split it into its reports"
-        yield Rejected(stage="sources", reason=reason, path=str(path))
+        yield _rejected(reason, shown(path))
         return
-    yield from _finish(_kinds(limits)[suffix](data), str(path), limits)
+    yield from _finish(_kinds(limits)[suffix](data), shown(path), limits)
 
 
 def _finish(
@@ -143,14 +156,14 @@ def _finish(
         except StopIteration:
             return
         except Unreadable as error:
-            yield Rejected(stage="sources", reason=str(error), path=path)
+            yield _rejected(str(error), path)
             return
         if isinstance(draft, Rejected):
             yield msgspec.structs.replace(draft, path=path)
         elif len(draft.text) > limits.text_characters:
             reason = f"text longer than {limits.text_characters:,} characters"
-            yield Rejected(stage="sources", reason=reason, path=path)
+            yield _rejected(reason, path)
         elif not draft.text.strip():
-            yield Rejected(stage="sources", reason="no text", path=path)
+            yield _rejected("no text", path)
         else:
             yield report_of(draft, path)

@@ -14,7 +14,7 @@ from rashomon.sources.text import decode
 
 # Deeper trees than any page needs; the extractor recurses over them.
 DEEPEST = 250
-_TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*?(/?)>")
+_TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]*+)([^<>]*+)>")
 _VOID = frozenset(
     b"area base br col embed hr img input link meta param source track wbr p li".split()
 )
@@ -47,8 +47,8 @@ def drafts(data: bytes) -> Iterator[Draft | Rejected]:
 def deepest(data: bytes) -> int:
     """How deep the tags nest, in one pass and without a tree."""
     depth = most = 0
-    for closing, name, own in _TAG.findall(data):
-        if own or name.lower() in _VOID:
+    for closing, name, rest in _TAG.findall(data):
+        if rest.endswith(b"/") or name.lower() in _VOID:
             continue
         depth = max(0, depth - 1) if closing else depth + 1
         most = max(most, depth)

@@ -41,7 +41,11 @@ def drafts(found: Iterator[bytes], most: int) -> Iterator[Draft | Rejected]:
         except UnicodeDecodeError:
             yield _rejected(number, "text with broken characters")
             continue
-        yield Draft(text=row["text"], sha256=hashlib.sha256(content).hexdigest(), **metadata(row))
+        yield Draft(
+            text=row["text"],
+            sha256=hashlib.sha256(line.rstrip(b"\r\n")).hexdigest(),
+            **metadata(row),
+        )
 
 
 def _rejected(number: int, reason: str) -> Rejected:

@@ -55,7 +55,8 @@ _DATED = re.compile(
 def segments(text: str, *, title: str | None = None) -> tuple[Segment, ...]:
     """Every paragraph of a text as one or more typed segments, in order."""
     out: list[Segment] = []
-    for number, found in enumerate(_PARAGRAPH.finditer(text)):
+    written = (found for found in _PARAGRAPH.finditer(text) if found.group().strip())
+    for number, found in enumerate(written):
         out.extend(_paragraph(text, found.start(), found.end(), number=number, title=title))
     return tuple(out)
 

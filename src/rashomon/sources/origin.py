@@ -22,7 +22,6 @@ _WRITERS = re.compile(
 _FIRST = re.compile(
     r"This (?:article|story|report) (?:was|is) (?:first|originally) published (?:by|in|on) (?P<name>[A-Z][\w.&’' ]{1,40})"
 )
-_PHOTO_AGENCY = re.compile(r"\((?P<name>[A-Z][\w ]{1,30}?)(?: Photo|/)")
 
 
 def origin(text: str, parts: Iterable[Segment], *, byline: str | None = None) -> str | None:

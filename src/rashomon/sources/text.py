@@ -12,6 +12,7 @@ from rashomon.model import Rejected, Unreadable
 from rashomon.sources.draft import Draft, metadata
 
 FRONT_MATTER = re.compile(r"\A﻿?---[ \t]*\r?\n(.*?)(?:\r?\n)?^---[ \t]*(?:\r?\n|\Z)", re.S | re.M)
+_TAG = re.compile(r"(?:^|[\s:,\[{-])!+[<\w]", re.M)
 FRONT_MATTER_MOST = 20_000  # characters
 SAMPLE = 200_000  # bytes that the encoding is guessed from
 CONTROL_MOST = 0.02  # share of control characters above which bytes are no text
@@ -29,9 +30,14 @@ def drafts(data: bytes) -> Iterator[Draft | Rejected]:
 
 
 def front_matter(block: str) -> dict[str, str | None]:
-    """The metadata in a YAML block; Unreadable unless it is a plain mapping."""
+    """The metadata in a YAML block; Unreadable unless it is a plain mapping.
+
+    The loader makes strings, lists and mappings alone: a tag constructs nothing.
+    """
+    if _TAG.search(block):
+        raise Unreadable("the front matter uses YAML tags; write plain `key: value` lines")
     try:
-        found = yaml.safe_load(block)
+        found = yaml.load(block, Loader=yaml.BaseLoader)  # noqa: S506  BaseLoader makes no objects
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         line = getattr(getattr(error, "problem_mark", None), "line", None)
         where = "" if line is None else f" (line {line + 2})"

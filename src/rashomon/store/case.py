@@ -39,6 +39,8 @@ class Store(Protocol):
 
     def facts(self, extractor: str) -> Iterator[tuple[Report, Extraction]]: ...
 
+    def unread(self, extractor: str) -> list[Report]: ...
+
     def reject(self, rejected: Rejected, *, seen_at: str) -> None: ...
 
     def rejected(self) -> Sequence[Rejected]: ...
@@ -139,6 +141,17 @@ class CaseStore:
                 msgspec.json.decode(report, type=Report),
                 msgspec.json.decode(extraction, type=Extraction),
             )
+
+    def unread(self, extractor: str) -> list[Report]:
+        """The reports that this extractor has not read yet."""
+        query = (
+            "SELECT body FROM reports WHERE id NOT IN"
+            " (SELECT report FROM extractions WHERE extractor = ?) ORDER BY id"
+        )
+        return [
+            msgspec.json.decode(body, type=Report)
+            for (body,) in self.connection.execute(query, (extractor,))
+        ]
 
     def reject(self, rejected: Rejected, *, seen_at: str) -> None:
         """Append a rejection, once."""

@@ -1,0 +1,96 @@
+"""Who is who: names, decisions, and what may never be merged."""
+
+import pytest
+
+from rashomon.model import Cast, Judgement, Stance
+from rashomon.resolve import compare, parties
+from tests.builders import claim, extraction, mention, report
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Sviatlana Tsikhanouskaya", "Svetlana Tikhanovskaya"),
+        ("Світлана Ціханоўская", "Svetlana Tikhanovskaya"),
+        ("Natalia Kochanova", "Natalya Kochanova"),
+        ("Jelena Vaščenko", "Elena Vashchenko"),
+        ("Davit Orucyan", "Davit Oroutchian"),
+        ("José Álvarez", "Alvarez, Jose"),
+        ("Colonel Anton Reyl", "Anton Reyl"),
+    ],
+)
+def test_spellings_of_one_name_are_one_party(one: str, other: str) -> None:
+    verdict = compare(one, other)
+    assert verdict.score >= 0.8, verdict
+    assert verdict.because
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Katalin Biró", "Lazar Biro"),
+        ("Pavel Drozd", "Sviatlana Drozd"),
+        ("Tom Smith", "Tim Smith"),
+        ("Anna Horvat", "Marta Oziel"),
+    ],
+)
+def test_people_of_one_surname_stay_two(one: str, other: str) -> None:
+    assert compare(one, other).score < 0.8
+
+
+def cast(names: list[str], judgements: tuple[Judgement, ...] = ()) -> Cast:
+    """The parties of reports in which each name says something."""
+    reports, extractions = [], []
+    for n, name in enumerate(names):
+        of = report(
+            f"{name} said on the day that it was quiet at gate {n}.",
+            path=f"{n}.txt",
+            outlet=f"O{n}",
+        )
+        made = claim(of, f"it was quiet at gate {n}", name, stance=Stance.ASSERTS)
+        reports.append(of)
+        extractions.append(
+            extraction(of, claims=(made,), mentions=(mention(of, name, "person", 0),))
+        )
+    return parties(reports, extractions, judgements=judgements)
+
+
+def groups(made: Cast) -> set[frozenset[str]]:
+    return {frozenset((p.name, *p.aliases)) for p in made.parties}
+
+
+def decided(verb: str, *subject: str, n: int = 0) -> Judgement:
+    return Judgement(
+        id=f"j-{n}", verb=verb, subject=subject, by="editor", at=f"2022-09-13T10:00:{n:02}"
+    )
+
+
+def test_a_merge_joins_names_that_nothing_else_would() -> None:
+    made = cast(["Ann Bell", "Zora Quist"], (decided("same", "Ann Bell", "Zora Quist"),))
+    assert groups(made) == {frozenset({"Ann Bell", "Zora Quist"})}
+
+
+def test_a_split_holds_against_a_third_name() -> None:
+    names = ["Ivan Petrov", "Iwan Petrow", "Ivan Petroff"]
+    assert len(groups(cast(names))) == 1
+    made = cast(names, (decided("different", "Ivan Petrov", "Iwan Petrow"),))
+    assert not any({"Ivan Petrov", "Iwan Petrow"} <= group for group in groups(made))
+
+
+def test_an_undo_can_itself_be_undone() -> None:
+    names = ["Ann Bell", "Zora Quist"]
+    merge, undo, redo = (
+        decided("same", *names),
+        decided("undo", "j-0", n=1),
+        decided("undo", "j-1", n=2),
+    )
+    assert len(groups(cast(names, (merge,)))) == 1
+    assert len(groups(cast(names, (merge, undo)))) == 2
+    assert len(groups(cast(names, (merge, undo, redo)))) == 1
+
+
+def test_a_lone_surname_joins_the_one_person_who_bears_it() -> None:
+    made = cast(["Marta Oziel", "Oziel"])
+    assert groups(made) == {frozenset({"Marta Oziel", "Oziel"})}
+    two = cast(["Pavel Drozd", "Sviatlana Drozd", "Drozd"])
+    assert len(groups(two)) == 3
