@@ -29,6 +29,7 @@ _NEVER = re.compile(
     r"|degrees|dollars|euros?|pounds|rubles|roubles|pesos|rand|rupees|francs|crowns|cents|squats|a\.?m\b|p\.?m\b|o['’]clock|st\b|nd\b|rd\b|th\b|°)",
     re.I,
 )
+_DENIED = re.compile(r"\bnot\s$")
 _BEFORE_NEVER = re.compile(
     r"(?:[$€£¥#№]|\b(?:aged|age|Rs\.?|USD|EUR|article|section|page|chapter|room|route|highway|flight|No\.|no\.|level|grade|category|phase|version))\s?$",
     re.I,
@@ -67,6 +68,12 @@ class Phrases:
 
 def _never(text: str, phrase: numbers.Phrase, times: Sequence[Expression]) -> bool:
     if any(t.start < phrase.end and phrase.start < t.end for t in times):
+        return True
+    # "we are not 20 people": a number that is said not to be one.
+    if (
+        _DENIED.search(text[max(0, phrase.start - 5) : phrase.start])
+        and text[phrase.end : phrase.end + 2].strip().isalpha()
+    ):
         return True
     return bool(
         _NEVER.match(text, phrase.end)

@@ -11,7 +11,7 @@ _CUES: Final = {
     "killed": r"killed|killing|dead|died|dies|deaths?|death toll|toll|shot dead|los(?:t|ing) (?:his |her |their )?li(?:fe|ves)|cost(?:ing)? .{0,12}lives|bod(?:y|ies)|drowned|fatalit\w+|slain|corpses|perished|murdered",
     "injured": r"injur\w+|wound\w*|hurt",
     "missing": r"missing|unaccounted|disappeared|vanished|never (?:been )?(?:seen|found)|not (?:been )?found|not (?:come|returned)",
-    "detained": r"arrest\w*|detain\w*|detention|in custody|into custody|jailed|imprisoned|rounded up|behind bars|held in|being held|taken away by police",
+    "detained": r"arrest\w*|detain(?:s|ed|ing)?|detention|in custody|into custody|jailed|imprisoned|rounded up|behind bars|held in|being held|taken away by police",
     "abducted": r"abduct\w*|kidnap\w*|hostages?|carried off|taken by (?:gunmen|armed men)",
     "released": r"releas\w+|freed|set free|let go|walked free|handed over to|amnest\w+|were free|home from custody|rescued",
     "charged": r"charged|indict\w+|charges",

@@ -63,7 +63,7 @@ def _joins(words: Words, i: int, edge: int, step: int, kind: str) -> bool:
 
 
 _APPOSED = re.compile(
-    r"^[^,]{2,70},\s+(?P<after>(?:[^\W\d_a-z][\w’'.-]*\s+){1,4}[^\W\d_a-z][\w’'-]+)(?:,|$)"
+    r"^[^,]{2,70},\s+(?:[a-z0-9][\w-]*\s+){0,4}(?P<after>(?:[^\W\d_a-z][\w’'.-]*\s+){1,4}[^\W\d_a-z][\w’'-]+)(?:,|$)"
     r"|^(?P<before>(?:[^\W\d_a-z][\w’'.-]*\s+){1,3}[^\W\d_a-z][\w’'-]+)(?:,|\s+(?:of|from|for|who)\s)"
 )
 

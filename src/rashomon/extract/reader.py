@@ -164,12 +164,13 @@ class Reading:
         return tuple(_with_parents(ordered))
 
     def _claim(self, one: Attribution) -> Claim | None:
-        content = self._runs(one.content)
-        if self._kind_at(content[0].start) in _SILENT:
+        content = self._runs([i for i in one.content if not self._silent(i)])
+        if not content:
             return None
-        cue = self._runs(one.cue)
-        source = () if one.source is None else (self._span(*one.source),)
-        speaker = None if one.source is None else self.speaker(*one.source)
+        cue = self._runs([i for i in one.cue if not self._silent(i)])
+        words_of_source = self._within_paragraph(one.source, one.anchor)
+        source = () if words_of_source is None else (self._span(*words_of_source),)
+        speaker = None if words_of_source is None else self.speaker(*words_of_source)
         said = " … ".join(s.of(self.text) for s in cue)
         words = " ".join(s.of(self.text) for s in content)
         around = self._around(content, cue or source)
@@ -185,6 +186,22 @@ class Reading:
             said_at=self._said_at(content, cue or source),
             score=round(one.score, 3),
         )
+
+    def _within_paragraph(
+        self, source: tuple[int, int] | None, anchor: int
+    ) -> tuple[int, int] | None:
+        """The part of a source that lies in one paragraph, on the side of its cue."""
+        if source is None:
+            return None
+        first, last = source
+        breaks = [
+            i
+            for i in range(first, last)
+            if "\n\n" in self.text[self.words.ends[i] : self.words.starts[i + 1]].replace("\r", "")
+        ]
+        if not breaks:
+            return source
+        return (breaks[-1] + 1, last) if anchor > last else (first, breaks[0])
 
     def _runs(self, indices: Sequence[int]) -> tuple[Span, ...]:
         """Word indices as spans; neighbours join, also over a line break."""
@@ -244,7 +261,8 @@ class Reading:
         if not inside:
             return None if own.lower() in names.PRONOUNS else names.apposed(own) or own
         if named := self._person_named(inside, last):
-            return named
+            fuller = names.apposed(own)
+            return fuller if fuller and fuller.split()[-1] == named else named
         main = min(inside, key=lambda m: (m.first > first, m.first, -(m.last - m.first)))
         if (
             main.form != PRONOUN

@@ -116,10 +116,20 @@ def candidates(report: Report, extraction: Extraction) -> tuple[list[Candidate],
             by_form[claim.speaker.lower()] = index
         found[index].speaks = True
         for form in _source_forms(report, claim):
-            if form not in found[index].forms:
-                found[index].descriptions.append(form)
+            _add_form(found[index], form)
         speakers[claim.id] = index
     return found, speakers
+
+
+def _add_form(candidate: Candidate, form: str) -> None:
+    """A source's words as one more form; the full name in them, where the last name is the candidate's."""
+    if form not in candidate.forms:
+        candidate.descriptions.append(form)
+    for part in form.split(","):
+        name = proper_name(part) or ""
+        new = len(name.split()) > 1 and name not in candidate.names
+        if new and candidate.names and candidate.names[0].split()[-1] == name.split()[-1]:
+            candidate.names.append(name)
 
 
 def _of_speaker(speaker: str, by_form: dict[str, int]) -> int | None:
@@ -179,6 +189,8 @@ def _spoken(report: Report, speaker: str, claim: Claim) -> Candidate:
         else "person"
     )
     made = Candidate(report=report.id, kind=kind, context=speaker)
+    if name is not None and kind == "person" and len(name.split(" of ")[0].split()) > 1:
+        name = name.split(" of ")[0]
     titled = speaker.split(maxsplit=1)[0].lower().strip(".") in TITLES
     if name is not None and (name == speaker or titled or len(name.split()) > 1):
         made.names.append(name)

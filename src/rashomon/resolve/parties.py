@@ -218,6 +218,7 @@ def _surnames(found: Sequence[Candidate], groups: Groups) -> None:
         i for i, c in enumerate(found) if c.kind == "person" and c.names and len(words(c.name)) > 1
     ]
     by_key: dict[str, list[int]] = defaultdict(list)
+    alone_too: dict[str, list[int]] = {}  # the first to bear a surname that no full name has
     for i in full:
         for word in words(found[i].name):
             by_key[skeleton(word)].append(i)
@@ -234,7 +235,10 @@ def _surnames(found: Sequence[Candidate], groups: Groups) -> None:
             >= SAME_SURNAME
         ]
         same_report = [j for j in fits if found[j].report == candidate.report]
-        people = {groups.union.find(j) for j in same_report or fits}
+        people = {
+            groups.union.find(j) for j in same_report or fits or alone_too.get(latin(alone), [])
+        }
+        alone_too.setdefault(latin(alone), [i])
         if len(people) == 1:
             groups.join(i, people.pop())
 
