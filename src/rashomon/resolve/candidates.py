@@ -87,6 +87,12 @@ def _untitled(tokens: list[str]) -> list[str]:
     return tokens[titles[-1] + 1 :] if titles else tokens
 
 
+def _own_name(name: str | None, kind: str) -> str | None:
+    """A person's name without the body it is given with: "Ann Bell of Open Ledger"."""
+    own = name.split(" of ")[0] if name and kind == "person" else name
+    return own if own and len(own.split()) > 1 else name
+
+
 def is_pronoun(words: str) -> bool:
     return words.lower() in _PRONOUN
 
@@ -154,7 +160,7 @@ def _candidate(report: Report, mentions: list[Mention]) -> Candidate | None:
         words = surface(report.text, mention.span)
         if is_pronoun(words) or len(words) > 120:
             continue
-        name = proper_name(words) if mention.form is Form.NAME else None
+        name = _own_name(proper_name(words) if mention.form is Form.NAME else None, mention.kind)
         if name and name not in made.names:
             made.names.append(name)
         if name is None and _INDEFINITE.match(words) and len(mentions) > 1:
@@ -189,8 +195,7 @@ def _spoken(report: Report, speaker: str, claim: Claim) -> Candidate:
         else "person"
     )
     made = Candidate(report=report.id, kind=kind, context=speaker)
-    if name is not None and kind == "person" and len(name.split(" of ")[0].split()) > 1:
-        name = name.split(" of ")[0]
+    name = _own_name(name, kind)
     titled = speaker.split(maxsplit=1)[0].lower().strip(".") in TITLES
     if name is not None and (name == speaker or titled or len(name.split()) > 1):
         made.names.append(name)
