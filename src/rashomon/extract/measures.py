@@ -9,7 +9,7 @@ from rashomon.model import MEASURES
 # Measure: words that speak for it. Lower case; matched in the number's sentence.
 _CUES: Final = {
     "killed": r"killed|killing|dead|died|dies|deaths?|death toll|toll|shot dead|los(?:t|ing) (?:his |her |their )?li(?:fe|ves)|cost(?:ing)? .{0,12}lives|bod(?:y|ies)|drowned|fatalit\w+|slain|corpses|perished|murdered",
-    "injured": r"injur\w+|wound\w*|hurt",
+    "injured": r"injur\w+|wound\w*|hurt|shot(?! dead| and killed| to death)",
     "missing": r"missing|unaccounted|disappeared|vanished|never (?:been )?(?:seen|found)|not (?:been )?found|not (?:come|returned)",
     "detained": r"arrest\w*|detain(?:s|ed|ing)?|detention|in custody|into custody|jailed|imprisoned|rounded up|behind bars|held in|being held|taken away by police",
     "abducted": r"abduct\w*|kidnap\w*|hostages?|carried off|taken by (?:gunmen|armed men)",

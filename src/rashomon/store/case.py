@@ -129,6 +129,11 @@ class CaseStore:
             part.flush()
             os.fsync(part.fileno())
         Path(name).replace(target)
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)  # the name, too, is on disk
+        finally:
+            os.close(folder)
 
     def facts(self, extractor: str) -> Iterator[tuple[Report, Extraction]]:
         """All reports with what the extractor found, by id."""
