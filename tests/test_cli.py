@@ -10,6 +10,8 @@ import pytest
 from typer.main import get_command
 
 from rashomon.cli.main import app
+from rashomon.store import CaseStore
+from tests.builders import extraction, report
 
 pytestmark = pytest.mark.model
 EXAMPLE = "examples/sarnica"
@@ -210,3 +212,11 @@ def test_every_command_explains_itself() -> None:
         assert all(c.help for c in below.values())
     readme = Path("docs/commands.md").read_text("utf8")
     assert [name for name in names if f"`{name}`" not in readme and f" {name}" not in readme] == []
+
+
+def test_a_case_read_by_an_older_version_is_read_again(tmp_path: Path) -> None:
+    of = report("Police said on Monday that 14 people were arrested in the capital.")
+    with CaseStore.open(tmp_path, create=True) as store:
+        store.add(of, extraction(of), None, extractor="older-0", seen_at="2022-09-13")
+    for _ in range(2):
+        assert b"1 reports, 1 claims, 1 figures" in rashomon("show", tmp_path).stdout

@@ -11,6 +11,8 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 from transformers import BertModel
 
+from rashomon.extract.pairs import COUNT
+from rashomon.extract.scores import EDGES, PAIRS
 from training.data import FIGURE_KINDS, FORMS, MEASURES, MENTION_TYPES, ROLES
 
 LINK, POINT = 64, 32
@@ -38,16 +40,13 @@ HEADS: dict[str, tuple[int, dict[str, int]]] = {
         },
     ),
 }  # fmt: skip
-PAIRS = ("link", "source1", "source2", "mention1", "mention2", "who1", "who2")
-PAIR_FEATURES = 16
-EDGES = (1, 2, 3, 4, 5, 7, 10, 15, 23, 41, 81)
 
 
 def buckets(width: int) -> Tensor:
     """Signed distance class of every pair of words: 0 … 2·len(EDGES)."""
     at = torch.arange(width)
     gap = at[None, :] - at[:, None]
-    size = torch.bucketize(gap.abs(), torch.tensor(EDGES), right=True)
+    size = torch.bucketize(gap.abs(), torch.from_numpy(EDGES), right=True)
     return torch.where(gap < 0, size, torch.where(gap > 0, size + len(EDGES), 0))
 
 
@@ -79,7 +78,7 @@ class Network(nn.Module):
         )
         self.bias = nn.Embedding(2 * len(EDGES) + 1, len(PAIRS))
         nn.init.zeros_(self.bias.weight)
-        self.pair = nn.Linear(PAIR_FEATURES, 1)
+        self.pair = nn.Linear(COUNT, 1)
 
     def forward(
         self, ids: Tensor, shapes: Tensor, starts: Tensor, mask: Tensor | None = None

@@ -173,11 +173,9 @@ def _held(case: Path, run: Run) -> tuple[list[tuple[Report, Extraction]], Sequen
     reader = Reader()
     name = f"{reader.name}-{reader.version}"
     with CaseStore.open(case) as store:
-        for report in _progress(store.unread(name), "reading again"):
-            now = datetime.now(UTC).isoformat(timespec="seconds")
-            store.add(
-                report, next(iter(reader.extract([report]))), None, extractor=name, seen_at=now
-            )
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        for report, found in extract(_progress(store.unread(name), "reading again")):
+            store.add(report, found, None, extractor=name, seen_at=now)
         facts = list(store.facts(name))
         read_by_now = {report.path for report, _ in facts}
         run.rejected.extend(r for r in store.rejected() if r.path not in read_by_now)
