@@ -18,6 +18,10 @@ MEASURES = (
     "none killed injured missing detained abducted released charged sentenced hospitalised displaced"
     " attending on_strike deployed suspects votes vote_share turnout damaged attacks seized other"
 ).split()
+STANCES = (
+    "asserts confirms denies disputes accuses warns threatens promises demands apologises announces"
+    " estimates retracts asks"
+).split()
 FIGURE_KINDS = ("total", "increment", "subset", "share")
 
 
@@ -29,6 +33,7 @@ class Attribution:
     content: list[int]
     cue: list[int]
     source: tuple[int, int] | None
+    stance: int | None = None
 
 
 @dataclass
@@ -83,22 +88,43 @@ class Finder:
         return sorted({self.at[k] for s, e in spans for k in range(s, e)} - {-1})
 
 
-def attributions(path: Path) -> Iterator[Sample]:
-    """PolNeAR: a sample for each annotator of each document."""
+def attributions(path: Path, stances: Path | None = None) -> Iterator[Sample]:
+    """PolNeAR: a sample for each annotator of each document.
+
+    `stances` are our notes on the stance of its first annotator's claims: `doc`, `n`
+    (the claim's place in the list) and `stance`, a line each.
+    """
+    known = {(row["doc"], row["n"]): row["stance"] for row in rows(stances)} if stances else {}
     for row in rows(path):
         words = split(row["text"])
         find = Finder(words, len(row["text"]))
-        for marked in [row["attributions"], *row.get("others", {}).values()]:
+        noted = [
+            one | {"stance": known.get((row["doc"], n))}
+            for n, one in enumerate(row["attributions"])
+        ]
+        for marked in [noted, *row.get("others", {}).values()]:
             yield Sample(row["doc"], words, attributions=list(_attributions(marked, find)))
 
 
 def _attributions(marked: list[dict], find: Finder) -> Iterator[Attribution]:
-    for one in marked:
+    """Longest content first, so that a word of a claim within a claim belongs to the inner one."""
+    for one in sorted(marked, key=lambda m: -sum(e - s for s, e in m["content"])):
         content, cue, source = (find.spans(one[role]) for role in ("content", "cue", "source"))
         if not content:
             continue
         anchor = (cue or source or content)[0]
-        yield Attribution(anchor, content, cue, _run(source))
+        stance = one.get("stance")
+        known = STANCES.index(stance) if stance in STANCES else None
+        yield Attribution(anchor, content, cue, _run(source), known)
+
+
+def passages(path: Path) -> Iterator[Sample]:
+    """Our own passages: text, claims with their stance, and figures, all by offset."""
+    for n, row in enumerate(rows(path)):
+        sample = figure_sample(f"own-{n}", row["text"], row["figures"])
+        find = Finder(sample.words, len(row["text"]))
+        sample.attributions = list(_attributions(row["claims"], find))
+        yield sample
 
 
 def _run(indices: list[int]) -> tuple[int, int] | None:

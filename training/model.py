@@ -13,7 +13,7 @@ from transformers import BertModel
 
 from rashomon.extract.pairs import COUNT
 from rashomon.extract.scores import EDGES, PAIRS
-from training.data import FIGURE_KINDS, FORMS, MEASURES, MENTION_TYPES, ROLES
+from training.data import FIGURE_KINDS, FORMS, MEASURES, MENTION_TYPES, ROLES, STANCES
 
 LINK, POINT = 64, 32
 # Every head's outputs in their order in the exported tensor: name and width.
@@ -22,7 +22,7 @@ HEADS: dict[str, tuple[int, dict[str, int]]] = {
         256,
         {
             "role": len(ROLES), "anchor": 1, "link_q": LINK, "link_k": LINK,
-            "source_q1": POINT, "source_k1": POINT, "source_q2": POINT, "source_k2": POINT,
+            "source_q1": POINT, "source_k1": POINT, "source_q2": POINT, "source_k2": POINT, "stance": len(STANCES),
         },
     ),
     "mention": (

@@ -32,10 +32,13 @@ SYNTHETIC = 500
 # is a mean over words of which one in forty is an anchor.
 WEIGHTS = {
     "role": 2.0, "anchor": 8.0, "link": 1.0, "source1": 0.5, "source2": 0.5, "type": 1.5, "form": 0.5,
-    "mention1": 0.25, "mention2": 0.25, "coref": 1.0, "measure": 1.0, "kind": 0.3, "who1": 0.15, "who2": 0.15,
+    "mention1": 0.25, "mention2": 0.25, "coref": 1.0, "stance": 0.5, "measure": 1.0, "kind": 0.3, "who1": 0.15, "who2": 0.15,
 }  # fmt: skip
 HELD_OUT = 40  # PolNeAR training documents kept for tuning the decoder
 IGNORE = -100
+# Pairs of quotation marks that a text's own may be replaced with; an empty one becomes a full stop.
+QUOTES = (('"', '"'), ("“", "”"), ("«", "»"), ("„", "“"), ("“", ""))
+MARKS = frozenset('"“”«»„')
 
 
 class Pieces:
@@ -98,7 +101,7 @@ def batches(found: list[Window], rng: random.Random) -> list[list[Window]]:
 
 
 def inputs(batch: list[Window], pieces: Pieces, rng: random.Random | None) -> tuple[Tensor, ...]:
-    """ids, shapes, starts, mask; `rng` turns augmentation on (letter case, masked words)."""
+    """ids, shapes, starts, mask; `rng` turns augmentation on (letter case, quotation marks, masked words)."""
     width = max(w.tokens for w in batch)
     count = max(w.last - w.first for w in batch)
     ids = torch.zeros(len(batch), width, dtype=torch.long)
@@ -108,10 +111,17 @@ def inputs(batch: list[Window], pieces: Pieces, rng: random.Random | None) -> tu
     for b, window in enumerate(batch):
         words = window.sample.words
         case = rng.random() if rng else 1.0
+        marks = rng.choice(QUOTES) if rng and rng.random() < 0.2 else None
+        opening = True
         row, cases = [pieces.cls], [4]
         for k, i in enumerate(range(window.first, window.last)):
             starts[b, k] = len(row)
-            part = pieces(words.forms[i])
+            form = words.forms[i]
+            if marks and form in MARKS:
+                opening = form in "“«„" or (form == '"' and opening)
+                form = marks[0] if opening else marks[1] or "."
+                opening = not opening
+            part = pieces(form)
             if rng and rng.random() < 0.06:
                 part = [pieces.mask] * len(part)
             seen = words.shapes[i]
@@ -163,7 +173,7 @@ class Losses:
 
     def attribution(self) -> dict[str, Tensor]:
         role, anchor, link = self.targets(), self.targets(), self.targets()
-        first, last = self.targets(), self.targets()
+        first, last, stance = self.targets(), self.targets(), self.targets()
         for b, window in enumerate(self.batch):
             if window.sample.attributions is None:
                 continue
@@ -180,6 +190,7 @@ class Losses:
                         link[b, i - window.first] = at if held else IGNORE
                 if held:
                     anchor[b, at] = 1
+                    stance[b, at] = IGNORE if one.stance is None else one.stance
                     if one.source is None:
                         first[b, at] = last[b, at] = at
                     elif inside(one.source[0]) and inside(one.source[1]):
@@ -198,6 +209,9 @@ class Losses:
         if linked.any():
             scores = self.scores("link", "link_q", "link_k", 0)
             losses["link"] = F.cross_entropy(scores[linked], link[linked])
+        noted = stance >= 0
+        if noted.any():
+            losses["stance"] = F.cross_entropy(self.out["stance"][noted], stance[noted])
         return losses | self.pointer("source", 1, first, last)
 
     def mention(self) -> dict[str, Tensor]:
@@ -286,17 +300,19 @@ def pair_features(sample: Sample, inside: list[data.Mention]) -> Tensor:
     return table
 
 
-def samples(folder: Path, notes: Path | None) -> dict[str, list[Sample]]:
+def samples(folder: Path, notes: Path) -> dict[str, list[Sample]]:
     """Training samples by corpus; the last HELD_OUT PolNeAR documents are left out."""
-    attributed = list(data.attributions(folder / "attribution/train.jsonl"))
+    attributed = list(
+        data.attributions(folder / "attribution/train.jsonl", notes / "stances.jsonl")
+    )
     held = held_out(attributed)
     marked = list(data.figures(folder / "figures/train.jsonl"))
-    if notes and notes.exists():
-        marked += data.standoff(notes, folder)
+    marked += data.standoff(notes / "figures.jsonl", folder)
     return {
         "attribution": [s for s in attributed if s.doc not in held],
         "entities": list(data.mentions(folder / "entities/train.jsonl")),
         "figures": marked,
+        "own": list(data.passages(notes / "passages.jsonl")),
         "synthetic": list(synthetic.passages(SYNTHETIC, SEED)),
     }
 
@@ -306,9 +322,9 @@ def held_out(attributed: list[Sample]) -> set[str]:
     return set(docs[:HELD_OUT])
 
 
-def digests(folder: Path, notes: Path | None) -> dict[str, str]:
+def digests(folder: Path, notes: Path) -> dict[str, str]:
     files = [folder / f"{name}/train.jsonl" for name in ("attribution", "entities", "figures")]
-    files += [notes] if notes and notes.exists() else []
+    files += [notes / f"{name}.jsonl" for name in ("figures", "passages", "stances")]
     return {
         "/".join(path.parts[-2:]): "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest()
         for path in files
@@ -319,7 +335,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--base", type=Path, required=True)
-    parser.add_argument("--notes", type=Path)
+    parser.add_argument("--notes", type=Path, default=Path(__file__).parent / "annotations")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--rate", type=float, default=2e-4)
@@ -332,7 +348,7 @@ def main() -> None:
     pieces.tokenizer.no_padding()
     encoder = BertModel.from_pretrained(
         str(options.base), attn_implementation="sdpa", add_pooling_layer=False,
-        hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0,
+        hidden_dropout_prob=0.1, attention_probs_dropout_prob=0.0,
     )  # fmt: skip
     network = Network(encoder)
     averaged = copy.deepcopy(network)
@@ -343,6 +359,7 @@ def main() -> None:
         *corpora["attribution"],
         *corpora["entities"],
         *corpora["figures"] * 2,
+        *corpora["own"] * 2,
         *corpora["synthetic"],
     ]
     steps = len(batches(list(windows(plan, pieces, random.Random(0))), random.Random(0)))

@@ -1,6 +1,10 @@
 """Which of he, she, it and they a mention can be: from pronouns, titles, nouns and given names."""
 
 from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from rashomon.model import TITLES
 
 _PRONOUNS = {
     **dict.fromkeys(["he", "him", "his", "himself"], "m"),
@@ -12,35 +16,13 @@ _WOMEN = frozenset(
     (
         "mrs ms miss madam lady queen princess woman girl mother wife sister daughter aunt niece grandmother"
         " widow bride nun chairwoman spokeswoman congresswoman policewoman actress waitress heroine"
-        " headmistress businesswoman housewife mary maria anna anne ann elizabeth margaret catherine katherine"
-        " kathleen julia julie laura linda susan sarah sara jane joan jennifer jessica emily emma alice lucy"
-        " helen elena helena olga irina natalia natalya natasha svetlana sviatlana tatiana tatyana ekaterina"
-        " yekaterina galina ludmila lyudmila nina vera nadia nadezhda veronika oksana yulia ksenia daria"
-        " marina larisa valentina alexandra sofia sophia sophie victoria angela monica patricia barbara nancy"
-        " karen lisa donna carol ruth sharon michelle amanda melissa deborah stephanie rebecca rachel cynthia"
-        " amy angelina diana diane virginia martha melania ivanka hillary nikki carly megyn elisa isabel"
-        " isabella carmen rosa lucia teresa claudia gloria fatima aisha aicha leila layla maryam mariam zainab"
-        " khadija amina nadine chantal francoise michele brigitte monique ingrid ursula petra greta astrid"
-        " sigrid ada marta magda agnieszka ewa zofia jadwiga ilona zsofia agnes eva judith esther miriam lea"
-        " hannah inès ines"
+        " headmistress businesswoman housewife"
     ).split()
 )
 _MEN = frozenset(
     (
         "mr sir lord king prince man boy father husband son brother uncle nephew grandfather widower monk"
-        " priest imam chairman spokesman congressman policeman fireman businessman serviceman gunman john"
-        " james robert michael william david richard joseph thomas charles christopher daniel matthew anthony"
-        " mark donald steven stephen paul andrew joshua kenneth kevin brian george edward ronald timothy jason"
-        " jeffrey ryan jacob gary nicholas eric jonathan larry justin scott brandon benjamin samuel gregory"
-        " frank alexander alexei alexey aleksandr raymond patrick jack dennis jerry peter henry walter arthur"
-        " harold ted bernie barack bill hugo luis carlos juan jose pedro jorge miguel francisco antonio manuel"
-        " rafael diego pablo javier fernando roberto mario ivan vladimir dmitry dmitri sergei sergey yuri"
-        " viktor victor nikolai mikhail boris igor oleg pavel anatoly vitaly valery gennady konstantin leonid"
-        " maxim maksim roman stanislav artem ilya kirill andrei andrey mohammed muhammad mohamed ahmed ali"
-        " hassan hussein omar abdullah ibrahim mustafa khalid yusuf karim tariq samir jean pierre jacques"
-        " philippe francois michel andre louis hans klaus karl heinz wolfgang jurgen dieter stefan otto fritz"
-        " lars erik jan piotr andrzej jerzy marek tomasz adam janusz zoltan istvan laszlo ferenc gabor tomas"
-        " jonas goran zoran dragan"
+        " priest imam chairman spokesman congressman policeman fireman businessman serviceman gunman"
     ).split()
 )
 _SHE_ENDINGS = (
@@ -58,8 +40,21 @@ _SHE_ENDINGS = (
 )
 
 
+_GIVEN = Path(__file__).parent / "given_names.txt"
+
+
+@cache
+def _given() -> dict[str, str]:
+    """The sex of those who bear a given name, where nearly all are of one (training/given_names.py)."""
+    women, men = _GIVEN.read_text("utf8").splitlines()
+    return dict.fromkeys(women.split(), "f") | dict.fromkeys(men.split(), "m")
+
+
 def gender(forms: Sequence[str], *, pronoun: bool, person: bool) -> str:
-    """m, f, n or p (several), "" where nothing tells; `forms` are the mention's words."""
+    """m, f, n or p (several), "" where nothing tells; `forms` are the mention's words.
+
+    A given name tells only where it stands before another: "Clinton" alone is a surname.
+    """
     words = [form.lower() for form in forms]
     if pronoun:
         return _PRONOUNS.get(words[0], "")
@@ -70,4 +65,10 @@ def gender(forms: Sequence[str], *, pronoun: bool, person: bool) -> str:
             return "f"
         if word in _MEN:
             return "m"
-    return "f" if len(words) > 1 and words[-1].endswith(_SHE_ENDINGS) else ""
+    names = [form.lower() for form in forms if form[:1].isupper() and form.lower() not in TITLES]
+    if len(names) > 1:
+        if sex := _given().get(names[0], ""):
+            return sex
+        if names[-1].endswith(_SHE_ENDINGS):
+            return "f"
+    return ""

@@ -10,6 +10,7 @@ from rashomon.extract import pairs
 from rashomon.extract.encoder import Seen
 from rashomon.extract.gender import gender
 from rashomon.extract.scores import PAIRS, pair, softmax
+from rashomon.model import TITLES
 
 Floats = NDArray[np.float32]
 
@@ -18,6 +19,7 @@ COMMON, PROPER, PRONOUN = range(3)
 PRESENT = 0.5  # least probability that a word heads a mention
 NEW = 1.0  # odds of a new cluster: the score 0 that training gives it
 NEW_PRONOUN = 0.2  # a pronoun that starts a cluster is rare
+RECENT = 10  # mentions of a cluster whose odds add up
 _TRIED = 8  # antecedents, and names of a cluster, that are tried
 BEFORE, AFTER = 30, 60  # words a mention may reach from its head
 
@@ -116,7 +118,7 @@ def clustered(
                     continue
                 if mine in ("m", "f") and mentions[root].kind not in ("person", "other"):
                     continue
-                if mention.form != PROPER or _compatible(known, i, named.get(root, ()), forms):
+                if mention.form != PROPER or _compatible(i, named.get(root, ()), known, forms):
                     joined = root
                     break
         cluster.append(joined)
@@ -128,35 +130,56 @@ def clustered(
 
 
 def _likeliest(scores: Floats, roots: Sequence[int], *, new: float) -> list[int]:
-    """Clusters likelier than a new one, best first: the odds of their mentions added up."""
+    """Clusters likelier than a new one, best first.
+
+    A cluster's odds are those of its nearest RECENT mentions added up, over the root of
+    how many mentions ago the last of them was: a party mentioned thirty times a page
+    ago is not what "he" after a new name means.
+    """
     odds: dict[int, float] = {}
-    for root, odd in zip(roots, np.exp(np.minimum(scores, 30)).tolist(), strict=True):
-        odds[root] = odds.get(root, 0.0) + odd
+    seen: dict[int, int] = {}
+    ago: dict[int, int] = {}
+    raised = np.exp(np.minimum(scores, 30)).tolist()
+    for n in range(len(roots) - 1, -1, -1):
+        root = roots[n]
+        if seen.get(root, 0) < RECENT:
+            seen[root] = seen.get(root, 0) + 1
+            odds[root] = odds.get(root, 0.0) + raised[n]
+            ago.setdefault(root, len(roots) - n)
     better = [root for root, odd in odds.items() if odd > new]
-    return sorted(better, key=lambda root: (-odds[root], root))[:_TRIED]
+    return sorted(better, key=lambda root: (-odds[root] / ago[root] ** 0.5, root))[:_TRIED]
 
 
 def _compatible(
-    known: pairs.Profiles, one: int, others: Sequence[int], forms: Sequence[str]
+    one: int, others: Sequence[int], known: pairs.Profiles, forms: Sequence[str]
 ) -> bool:
-    """Whether a name shares a word with the names of a cluster, or abbreviates one of them.
+    """Whether a name shares a word other than a title with the names of a cluster, or abbreviates one.
 
     Two names without a common word are two parties, whatever the scores say: a wrong
     merge puts words into somebody's mouth.
     """
-    if not others:
+    mine = _capitals(one, known, forms)
+    if not mine:
         return True
-    mine = {w for w in known.content[one].tolist() if w >= 0}
+    compared = False
     for other in others[-_TRIED:]:
-        if mine & {w for w in known.content[other].tolist() if w >= 0}:
+        theirs = _capitals(other, known, forms)
+        if mine & theirs:
             return True
+        compared = compared or bool(theirs)
         short, long = sorted((one, other), key=lambda n: known.last[n] - known.first[n])
         initials = "".join(
             form[0] for form in forms[known.first[long] : known.last[long] + 1] if form[0].isupper()
         )
         if forms[known.last[short]] == initials and len(initials) > 1:
             return True
-    return False
+    return not compared
+
+
+def _capitals(one: int, known: pairs.Profiles, forms: Sequence[str]) -> set[str]:
+    """The capitalised words of a name without titles, in lower case."""
+    inside = forms[known.first[one] : known.last[one] + 1]
+    return {form.lower() for form in inside if form[:1].isupper()} - TITLES - {"the"}
 
 
 def _numbered(mentions: Sequence[Mention], cluster: Sequence[int]) -> Iterator[Mention]:
