@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from rashomon.extract.words import Words, is_number, number_anchor, split
 
@@ -34,6 +35,7 @@ class Attribution:
     cue: list[int]
     source: tuple[int, int] | None
     stance: int | None = None
+    meaning: Any = None  # the sentence vector to come near to, set by training.train
 
 
 @dataclass

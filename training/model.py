@@ -15,7 +15,7 @@ from rashomon.extract.pairs import COUNT
 from rashomon.extract.scores import EDGES, PAIRS
 from training.data import FIGURE_KINDS, FORMS, MEASURES, MENTION_TYPES, ROLES, STANCES
 
-LINK, POINT = 64, 32
+LINK, POINT, MEANING = 64, 32, 64
 # Every head's outputs in their order in the exported tensor: name and width.
 HEADS: dict[str, tuple[int, dict[str, int]]] = {
     "attribution": (
@@ -32,6 +32,7 @@ HEADS: dict[str, tuple[int, dict[str, int]]] = {
             "mention_q1": POINT, "mention_k1": POINT, "mention_q2": POINT, "mention_k2": POINT,
         },
     ),
+    "meaning": (192, {"meaning": MEANING}),
     "figure": (
         192,
         {

@@ -22,7 +22,7 @@ from transformers import BertModel
 from rashomon.extract import pairs
 from training import data, synthetic
 from training.data import Sample
-from training.model import Network, buckets, named, pair_scores
+from training.model import MEANING, Network, buckets, named, pair_scores
 
 SEED = 20201108
 LENGTH = 384
@@ -32,7 +32,7 @@ SYNTHETIC = 500
 # is a mean over words of which one in forty is an anchor.
 WEIGHTS = {
     "role": 2.0, "anchor": 8.0, "link": 1.0, "source1": 0.5, "source2": 0.5, "type": 1.5, "form": 0.5,
-    "mention1": 0.25, "mention2": 0.25, "coref": 1.0, "stance": 0.5, "measure": 1.0, "kind": 0.3, "who1": 0.15, "who2": 0.15,
+    "mention1": 0.25, "mention2": 0.25, "coref": 1.0, "stance": 0.5, "meaning": 1.0, "measure": 1.0, "kind": 0.3, "who1": 0.15, "who2": 0.15,
 }  # fmt: skip
 HELD_OUT = 40  # PolNeAR training documents kept for tuning the decoder
 IGNORE = -100
@@ -174,6 +174,7 @@ class Losses:
     def attribution(self) -> dict[str, Tensor]:
         role, anchor, link = self.targets(), self.targets(), self.targets()
         first, last, stance = self.targets(), self.targets(), self.targets()
+        meant, wanted = [], []
         for b, window in enumerate(self.batch):
             if window.sample.attributions is None:
                 continue
@@ -188,6 +189,10 @@ class Losses:
                     for i in filter(inside, indices):
                         role[b, i - window.first] = value
                         link[b, i - window.first] = at if held else IGNORE
+                if held and one.meaning is not None and all(map(inside, one.content)):
+                    own = torch.tensor(one.content) - window.first
+                    meant.append(self.out["meaning"][b, own].mean(0))
+                    wanted.append(one.meaning)
                 if held:
                     anchor[b, at] = 1
                     stance[b, at] = IGNORE if one.stance is None else one.stance
@@ -209,6 +214,9 @@ class Losses:
         if linked.any():
             scores = self.scores("link", "link_q", "link_k", 0)
             losses["link"] = F.cross_entropy(scores[linked], link[linked])
+        if meant:
+            alike = F.cosine_similarity(torch.stack(meant), torch.stack(wanted))
+            losses["meaning"] = (1 - alike).mean()
         noted = stance >= 0
         if noted.any():
             losses["stance"] = F.cross_entropy(self.out["stance"][noted], stance[noted])
@@ -350,9 +358,10 @@ def main() -> None:
         str(options.base), attn_implementation="sdpa", add_pooling_layer=False,
         hidden_dropout_prob=0.1, attention_probs_dropout_prob=0.0,
     )  # fmt: skip
+    corpora = samples(options.data, options.notes)
+    set_meanings([*corpora["attribution"], *corpora["own"]], encoder, pieces.tokenizer)
     network = Network(encoder)
     averaged = copy.deepcopy(network)
-    corpora = samples(options.data, options.notes)
     for name, found in corpora.items():
         print(name, len(found), "samples", flush=True)
     plan = [
@@ -431,6 +440,32 @@ def main() -> None:
             indent=1,
         )
     )
+
+
+@torch.no_grad()
+def set_meanings(samples: list[Sample], encoder: BertModel, tokenizer: Tokenizer) -> None:
+    """Give every attribution the sentence vector of its content, as the base encoder has it.
+
+    The vectors are centred and turned onto their MEANING first principal axes.
+    """
+    found = [(s, one) for s in samples for one in s.attributions or ()]
+    texts = [" ".join(s.words.forms[i] for i in one.content) for s, one in found]
+    ids = [tokenizer.encode(text).ids[:128] for text in texts]
+    order = sorted(range(len(ids)), key=lambda i: len(ids[i]))
+    encoder.eval()
+    vectors = torch.zeros(len(ids), encoder.config.hidden_size)
+    for at in range(0, len(order), 64):
+        rows = order[at : at + 64]
+        width = max(len(ids[i]) for i in rows)
+        padded = torch.tensor([ids[i] + [0] * (width - len(ids[i])) for i in rows])
+        mask = (padded != 0).long()
+        states = encoder(padded, attention_mask=mask).last_hidden_state
+        mean = (states * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True)
+        vectors[torch.tensor(rows)] = F.normalize(mean, dim=1)
+    _, _, axes = torch.linalg.svd((vectors - vectors.mean(0))[::5], full_matrices=False)
+    turned = F.normalize(vectors @ axes[:MEANING].T, dim=1)
+    for (_, one), vector in zip(found, turned, strict=True):
+        one.meaning = vector
 
 
 @torch.no_grad()
