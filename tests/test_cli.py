@@ -49,6 +49,7 @@ def test_the_dossier_has_every_section_and_every_span_slices(example: dict) -> N
         "relations",
         "timeline",
         "rejected",
+        "judgements",
     }
     texts = {r["id"]: r["text"] for r in example["reports"]}
     parties = {p["id"] for p in example["parties"]}

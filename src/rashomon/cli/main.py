@@ -1,6 +1,7 @@
-"""`rashomon`: dossier, extract, add, show, parties."""
+"""`rashomon`: dossier, extract, add, show, changes, serve, parties."""
 
 import hashlib
+import secrets
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -15,10 +16,9 @@ from rich.progress import track
 
 from rashomon.cli import parties
 from rashomon.cli.output import fail, report_run, write
-from rashomon.dossier import dossier_json, extraction_line, page
-from rashomon.extract.reader import Reader
+from rashomon.dossier import changes, dossier_json, extraction_line, page
 from rashomon.model import Dossier, Extraction, Judgement, RashomonError, Rejected, Report
-from rashomon.pipeline import Run, derive, extract
+from rashomon.pipeline import Run, derive, extract, known_by, reader_name
 from rashomon.sources import read, read_stream
 from rashomon.store import CaseStore
 
@@ -38,6 +38,10 @@ Paths = Annotated[
     typer.Argument(
         help="Reports: .txt, .md, .html or .jsonl files, folders of them, or - for standard input."
     ),
+]
+Redact = Annotated[
+    list[str] | None,
+    typer.Option("--redact", help="Withhold this name, in all its forms, everywhere. Repeatable."),
 ]
 Jobs = Annotated[
     int, typer.Option("--jobs", "-j", min=1, help="Processes to read with; the result is the same.")
@@ -77,6 +81,10 @@ def dossier(
     case: Annotated[
         Path | None, typer.Option("--case", help="Use the reports of this case folder.")
     ] = None,
+    redact: Redact = None,
+    decisions: Annotated[
+        bool, typer.Option(help="Whether people's decisions count; a withheld name always is.")
+    ] = True,
     jobs: Jobs = 1,
 ) -> None:
     """Who claims what, what agrees and what does not: one dossier of many reports.
@@ -91,7 +99,9 @@ def dossier(
         with run.timed("read and extract"):
             facts += list(extract(_progress(_readable(paths, run), "reading"), jobs=jobs))
     run.read = len(facts)
-    made = derive(facts, judgements=judgements, rejected=run.rejected, run=run)
+    if not decisions:
+        judgements = [j for j in judgements if j.verb == "protect"]
+    made = derive(facts, judgements=judgements, rejected=run.rejected, redact=redact or (), run=run)
     run.rejected = list(made.rejected)
     _write_dossier(made, json, html)
     report_run(run)
@@ -130,8 +140,7 @@ def add(
 ) -> None:
     """Add reports to a case. What the case already has is passed over; it can be stopped and run again."""
     run = Run()
-    reader = Reader()
-    version = f"{reader.name}-{reader.version}"
+    version = reader_name()
     now = datetime.now(UTC).isoformat(timespec="seconds")
     with CaseStore.open(case, create=True) as store, run.timed("add"):
         fresh = (r for r in _readable(paths, run) if not store.has(r.id, version))
@@ -145,6 +154,58 @@ def add(
                 store.reject(rejected, seen_at=now)
     report_run(run)
     raise typer.Exit(run.exit_status)
+
+
+@app.command()
+def serve(
+    case: Annotated[Path, typer.Argument(help="A case folder.")],
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 8765,
+    redact: Redact = None,
+) -> None:
+    """The case in a browser on this machine: read, filter, look back, and review.
+
+    The address printed carries a token; whoever has it may decide. On any other address
+    than this machine's own, the token is needed to read as well.
+    """
+    # The web stack takes half a second to load, which no other command should wait for.
+    import uvicorn  # noqa: PLC0415
+
+    from rashomon.web import create_app  # noqa: PLC0415
+
+    run = Run()
+    _held(case, run)
+    own = host in ("127.0.0.1", "localhost", "::1")
+    token = secrets.token_urlsafe(24)
+    names = ("127.0.0.1", "localhost", "[::1]") if own else (host,)
+    made = create_app(
+        case, reader_name(), token=token, hosts=[f"{name}:{port}" for name in names], private=not own, redact=redact or ()
+    )  # fmt: skip
+    typer.echo(f"http://{host}:{port}/?token={token}")
+    uvicorn.run(
+        made, host=host, port=port, log_level="error", access_log=False, server_header=False
+    )
+
+
+@app.command("changes")
+def changes_command(
+    case: Annotated[Path, typer.Argument(help="A case folder.")],
+    since: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="A day.")],
+    until: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="A later day; now without it.")
+    ] = None,
+) -> None:
+    """What the reports of some days changed: new positions, moved figures, denials, revisions."""
+    run = Run()
+    _held(case, run)
+    with CaseStore.open(case) as store:
+        facts, judgements = list(store.dated_facts(reader_name())), store.judgements()
+    before, after = (
+        derive(known_by(facts, day.date().isoformat() if day else ""), judgements=judgements)
+        for day in (since, until)
+    )
+    for one in changes(before, after):
+        typer.echo(f"{one.kind}: {one.what}")
 
 
 @app.command()
@@ -170,8 +231,7 @@ def show(
 
 def _held(case: Path, run: Run) -> tuple[list[tuple[Report, Extraction]], Sequence[Judgement]]:
     """What a case holds as this version of the reader reads it; what an older one read is read again."""
-    reader = Reader()
-    name = f"{reader.name}-{reader.version}"
+    name = reader_name()
     with CaseStore.open(case) as store:
         now = datetime.now(UTC).isoformat(timespec="seconds")
         for report, found in extract(_progress(store.unread(name), "reading again")):

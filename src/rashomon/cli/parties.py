@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from rashomon.extract.reader import Reader
 from rashomon.model import CaseError, Dossier, Judgement, digest
-from rashomon.pipeline import derive
+from rashomon.pipeline import derive, reader_name
 from rashomon.resolve import compare
 from rashomon.store import CaseStore
 
@@ -24,8 +23,7 @@ Because = Annotated[str, typer.Option("--because", help="The reason, kept with t
 
 
 def _dossier(store: CaseStore) -> Dossier:
-    reader = Reader()
-    return derive(store.facts(f"{reader.name}-{reader.version}"), judgements=store.judgements())
+    return derive(store.facts(reader_name()), judgements=store.judgements())
 
 
 @app.command("list")

@@ -1,7 +1,8 @@
 """Read models of a case, and the forms they are shown in: JSON and one HTML file."""
 
 from rashomon.dossier.build import build
+from rashomon.dossier.changes import Change, changes
 from rashomon.dossier.json import dossier_json, extraction_line
 from rashomon.dossier.page import page
 
-__all__ = ["build", "dossier_json", "extraction_line", "page"]
+__all__ = ["Change", "build", "changes", "dossier_json", "extraction_line", "page"]

@@ -25,8 +25,9 @@ def build(
     cast: Cast,
     outcome: Outcome,
     rejected: Sequence[Rejected],
+    marks: Mapping[str, str],
 ) -> Dossier:
-    """One dossier; speakers become parties, a copy gets its original's origin."""
+    """One dossier; speakers become parties, a copy gets its original's origin, `marks` are reviews by id."""
     by_id = {report.id: report for report in reports}
     return Dossier(
         reports=tuple(
@@ -41,14 +42,18 @@ def build(
         parties=cast.parties,
         claims=tuple(
             DossierClaim(
-                **_fields(claim) | {"speaker": cast.speakers.get(claim.id)}, report=e.report
+                **_fields(claim) | {"speaker": cast.speakers.get(claim.id)},
+                report=e.report,
+                review=marks.get(claim.id),
             )
             for e in extractions
             for claim in e.claims
         ),
         figures=tuple(
             DossierFigure(
-                **_fields(figure) | {"speaker": cast.speakers.get(figure.id)}, report=e.report
+                **_fields(figure) | {"speaker": cast.speakers.get(figure.id)},
+                report=e.report,
+                review=marks.get(figure.id),
             )
             for e in extractions
             for figure in e.figures

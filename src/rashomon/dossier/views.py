@@ -1,6 +1,9 @@
 """What the page asks of a dossier: names for ids, words for spans, items by report."""
 
 from collections import Counter, defaultdict
+from collections.abc import Callable
+from copy import copy
+from functools import cached_property
 
 from rashomon.model import (
     Dossier,
@@ -21,13 +24,17 @@ STATUSES = {
     "single_source": "only one source says so",
 }
 MATRIX_ROWS, MATRIX_COLUMNS = 14, 8
+BACKGROUND = 2  # months before the first report beyond which a figure is background
+_FALLEN = {"revises": "superseded", "retracts": "retracted"}
 
 
 class View:
-    """Look-ups over one dossier."""
+    """Look-ups over one dossier; `href` says where an id's words are shown, by default on the same page."""
 
-    def __init__(self, dossier: Dossier) -> None:
+    def __init__(self, dossier: Dossier, href: Callable[["View", str], str] | None = None) -> None:
         self.dossier = dossier
+        self._href = href
+        self._folded: dict[str, str] = {}
         self.reports: dict[str, DossierReport] = {r.id: r for r in dossier.reports}
         self.parties: dict[str, Party] = {p.id: p for p in dossier.parties}
         self.claims: dict[str, DossierClaim] = {c.id: c for c in dossier.claims}
@@ -41,8 +48,67 @@ class View:
         self.relations: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
         for r in dossier.relations:
             self.relations[r.source].append((r.type, r.target, r.because))
+        self.fallen: dict[str, str] = {}
+        for r in dossier.relations:
+            if r.type in _FALLEN:
+                self.fallen[r.target] = _FALLEN[r.type]
         self.statuses = STATUSES
         self.counts = Counter(q.status for q in dossier.questions)
+
+    def href(self, id: str) -> str:
+        """The address of a claim, figure, question, party or report."""
+        return self._href(self, id) if self._href else f"#{id}"
+
+    def at(self, href: Callable[["View", str], str]) -> "View":
+        """The same look-ups with other addresses."""
+        other = copy(self)
+        other._href = href
+        return other
+
+    def report_of(self, id: str) -> str | None:
+        """The report in which a claim or figure stands, or the report itself."""
+        item = self.claims.get(id) or self.figures.get(id)
+        return item.report if item else id if id in self.reports else None
+
+    def as_of(self, figure: DossierFigure) -> str:
+        """The last day that a figure holds for; shorter than ten characters if only half known."""
+        return figure.when.split("/")[-1][:10].rstrip("~?")
+
+    @cached_property
+    def first_day(self) -> str:
+        return min((r.published[:10] for r in self.dossier.reports if r.published), default="")
+
+    def is_background(self, figure: DossierFigure) -> bool:
+        """Whether a figure is of another year, or of a month well before the first report."""
+        day, first = self.as_of(figure), self.first_day
+        if not day[:4].isdigit() or len(first) < 10:
+            return False
+        if len(day) < 7:
+            return day[:4] != first[:4]
+        apart = 12 * (int(first[:4]) - int(day[:4])) + int(first[5:7]) - int(day[5:7])
+        return apart > BACKGROUND
+
+    def standing(self, item: DossierClaim | DossierFigure) -> str:
+        """live, superseded or retracted, as the relations have it."""
+        return self.fallen.get(item.id, "live")
+
+    def folded(self, item: DossierClaim | DossierFigure) -> str:
+        """All that is said of an item, for searching: speaker, words, place, group."""
+        if item.id not in self._folded:
+            words = (
+                f"{''.join(self.sentence(item))} {item.where} {item.who} {item.measure}"
+                if isinstance(item, DossierFigure)
+                else self.words(item)
+            )
+            self._folded[item.id] = f"{self.speaker(item)} {words}".casefold()
+        return self._folded[item.id]
+
+    def mark_near(self, report: str, at: int) -> str:
+        """The address of the mark in a report that begins last before a place, else of the report."""
+        marks = [(c.content[0].start, c.id) for c in self.claims_of[report]]
+        marks += [(f.span.start, f.id) for f in self.figures_of[report]]
+        before = [mark for mark in marks if mark[0] <= at]
+        return self.href(max(before)[1] if before else report)
 
     def outlet(self, report: DossierReport) -> str:
         """What a reader calls a report: outlet, agency or file name."""
@@ -100,10 +166,10 @@ class View:
         grouped: dict[tuple[str, str], list[DossierClaim | DossierFigure]] = defaultdict(list)
         for item in self.members(position):
             said = item.said.lower() if isinstance(item, DossierFigure) else self.words(item)
-            grouped[self._voice(item), said].append(item)
+            grouped[self.voice(item), said].append(item)
         return list(grouped.values())
 
-    def _voice(self, item: DossierClaim | DossierFigure) -> str:
+    def voice(self, item: DossierClaim | DossierFigure) -> str:
         """Whoever vouches: a party, or the text that a report copies."""
         report = self.reports[item.report]
         return item.speaker or report.copy_of or report.id

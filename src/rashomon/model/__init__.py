@@ -16,7 +16,7 @@ from rashomon.model.dossier import (
 from rashomon.model.errors import CaseError, RashomonError, Unreadable, UnsupportedSpan
 from rashomon.model.figures import BOUNDS, FIGURE_KINDS, MEASURES, Figure
 from rashomon.model.ids import digest
-from rashomon.model.judgements import Judgement
+from rashomon.model.judgements import VERBS, Judgement, in_force
 from rashomon.model.reports import Rejected, Report, Segment, SegmentKind
 from rashomon.model.spans import Span
 from rashomon.model.titles import TITLES
@@ -26,6 +26,7 @@ __all__ = [
     "FIGURE_KINDS",
     "MEASURES",
     "TITLES",
+    "VERBS",
     "CaseError",
     "Cast",
     "Claim",
@@ -56,4 +57,5 @@ __all__ = [
     "Unreadable",
     "UnsupportedSpan",
     "digest",
+    "in_force",
 ]

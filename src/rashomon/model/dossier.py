@@ -4,6 +4,7 @@ import msgspec
 
 from rashomon.model.claims import Claim, Mention, Time
 from rashomon.model.figures import Figure, Number
+from rashomon.model.judgements import Judgement
 from rashomon.model.reports import Rejected, Report
 
 SCHEMA = "rashomon.dossier/1"
@@ -32,9 +33,10 @@ class Party(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DossierClaim(Claim, frozen=True, kw_only=True):
-    """A claim with its report; `speaker` is a party's id."""
+    """A claim with its report; `speaker` is a party's id, `review` what a person made of it."""
 
     report: str
+    review: str | None = None
 
 
 class DossierFigure(Figure, frozen=True, kw_only=True):
@@ -42,6 +44,7 @@ class DossierFigure(Figure, frozen=True, kw_only=True):
 
     report: str
     speaker: str | None = None  # type: ignore[assignment]
+    review: str | None = None
 
 
 class Position(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,7 +93,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Dossier(msgspec.Struct, frozen=True, kw_only=True):
-    """The whole record of a case."""
+    """The whole record of a case; `judgements` are the decisions that it was made under."""
 
     schema: str = SCHEMA
     reports: tuple[DossierReport, ...] = ()
@@ -101,3 +104,4 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     relations: tuple[Relation, ...] = ()
     timeline: tuple[Entry, ...] = ()
     rejected: tuple[Rejected, ...] = ()
+    judgements: tuple[Judgement, ...] = ()

@@ -1,13 +1,31 @@
 """A person's decision: appended, never changed; undoing one is another."""
 
+from collections.abc import Iterable
+
 import msgspec
+
+VERBS = {
+    "same": "one party",
+    "different": "two parties",
+    "unsure": "cannot tell",
+    "accept": "read rightly",
+    "reject": "read wrongly",
+    "correct": "corrected",
+    "apart": "not the same matter",
+    "together": "the same matter",
+    "protect": "a name to be withheld",
+    "note": "a note",
+    "undo": "taken back",
+}
 
 
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     """Who decided what about which things, when and why.
 
-    `verb` is `same`, `different` or `unsure` for two names; `accept`, `reject` or
-    `correct` for a claim, figure or membership; `note`; `undo` names a judgement.
+    `verb` is one of VERBS: `same`, `different` and `unsure` are of two names; `accept`,
+    `reject` and `correct` of a claim's or figure's id, the correction in `value` as a JSON
+    object of fields; `apart` and `together` of the ids of two claims or figures; `protect` of
+    a name; `note` of anything; `undo` of a judgement's id.
     """
 
     id: str
@@ -17,3 +35,17 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     at: str
     because: str = ""
     value: str | None = None
+
+
+def in_force(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """The judgements that nobody took back, newest first; an undo may itself be undone."""
+    undone: set[str] = set()
+    standing: list[Judgement] = []
+    for judgement in sorted(judgements, key=lambda j: (j.at, j.id), reverse=True):
+        if judgement.id in undone:
+            continue
+        if judgement.verb == "undo":
+            undone.add(judgement.subject[0])
+        else:
+            standing.append(judgement)
+    return standing

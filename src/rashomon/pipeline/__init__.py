@@ -1,7 +1,19 @@
 """The order of the stages: the one place that knows it."""
 
 from rashomon.pipeline.derive import derive
-from rashomon.pipeline.local import extract
+from rashomon.pipeline.history import known_by
+from rashomon.pipeline.local import extract, reader_name
+from rashomon.pipeline.review import CLAIM_FIELDS, FIGURE_FIELDS, correction
 from rashomon.pipeline.runs import Run, Stage
 
-__all__ = ["Run", "Stage", "derive", "extract"]
+__all__ = [
+    "CLAIM_FIELDS",
+    "FIGURE_FIELDS",
+    "Run",
+    "Stage",
+    "correction",
+    "derive",
+    "extract",
+    "known_by",
+    "reader_name",
+]

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
+import msgspec
+
 from rashomon import reconcile, resolve
 from rashomon.dossier.build import build
 from rashomon.model import Dossier, Extraction, Judgement, Rejected, Report
+from rashomon.pipeline.redaction import Redaction, forms_of, protected
+from rashomon.pipeline.review import reviewed
 from rashomon.pipeline.runs import Run
 from rashomon.sources import copies
 
@@ -14,15 +18,29 @@ def derive(
     *,
     judgements: Sequence[Judgement] = (),
     rejected: Sequence[Rejected] = (),
+    redact: Sequence[str] = (),
     run: Run | None = None,
 ) -> Dossier:
-    """The dossier of reports and their extractions; the order they come in does not matter."""
+    """The dossier of reports and their extractions; the order they come in does not matter.
+
+    `judgements` are applied; the names in `redact`, and those that a judgement protects,
+    are withheld everywhere, in all their forms.
+    """
     run = run or Run()
+    names = sorted({*redact, *protected(judgements)})
+    if names:
+        facts = list(facts)
+        cast = resolve.parties(*_columns(facts), judgements=judgements)
+        redaction = Redaction(forms_of(names, cast))
+        facts = [redaction.report(report, found) for report, found in facts]
+        judgements = [redaction.judgement(j) for j in judgements if j.verb != "protect"]
+        rejected = [redaction.rejection(r) for r in rejected]
+    decided = reviewed(facts, judgements)
     ordered: list[tuple[Report, Extraction]] = []
     seen: dict[str, str] = {}
     again: list[Rejected] = []
     for report, extraction in sorted(
-        facts, key=lambda f: (f[0].published or "", f[0].path, f[0].id)
+        decided.facts, key=lambda f: (f[0].published or "", f[0].path, f[0].id)
     ):
         if report.id in seen:
             reason = f"the same report as {seen[report.id]}"
@@ -30,13 +48,20 @@ def derive(
         else:
             seen[report.id] = report.path
             ordered.append((report, extraction))
-    reports = tuple(report for report, _ in ordered)
-    extractions = tuple(extraction for _, extraction in ordered)
+    reports, extractions = _columns(ordered)
     with run.timed("copies"):
         copied = copies(reports)
     with run.timed("parties"):
         parties = resolve.parties(reports, extractions, judgements=judgements)
     with run.timed("questions"):
-        outcome = reconcile.reconcile(reports, extractions, parties, copied)
+        outcome = reconcile.reconcile(reports, extractions, parties, copied, judgements=judgements)
     with run.timed("dossier"):
-        return build(reports, extractions, copied, parties, outcome, [*rejected, *again])
+        left_out = [*rejected, *again, *decided.rejected]
+        made = build(reports, extractions, copied, parties, outcome, left_out, decided.marks)
+        return msgspec.structs.replace(made, judgements=tuple(judgements))
+
+
+def _columns(
+    facts: Sequence[tuple[Report, Extraction]],
+) -> tuple[tuple[Report, ...], tuple[Extraction, ...]]:
+    return tuple(r for r, _ in facts), tuple(e for _, e in facts)

@@ -12,6 +12,12 @@ from rashomon.pipeline.grounding import grounded
 _reader: Reader | None = None
 
 
+def reader_name() -> str:
+    """The name and version under which a case keeps what this reader finds."""
+    reader = Reader()
+    return f"{reader.name}-{reader.version}"
+
+
 def _start() -> None:
     global _reader  # noqa: PLW0603  one reader a worker process, made once
     _reader = Reader()

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from rashomon.model import Cast, Extraction, Outcome, Report
+from rashomon.model import Cast, Extraction, Judgement, Outcome, Report
 from rashomon.reconcile.arithmetic import released_and_detained, shares_of_one_vote
 from rashomon.reconcile.howmany import how_many
 from rashomon.reconcile.items import Case
@@ -17,9 +17,14 @@ def reconcile(
     extractions: Sequence[Extraction],
     cast: Cast,
     copied: Mapping[str, str],
+    *,
+    judgements: Sequence[Judgement] = (),
 ) -> Outcome:
-    """Questions disputed first, relations with reasons, and the timeline; the same whatever the order of reports."""
-    case = Case(reports, extractions, cast, copied)
+    """Questions disputed first, relations with reasons, and the timeline; the same whatever the order of reports.
+
+    Of the judgements those count that say what belongs together and what does not.
+    """
+    case = Case(reports, extractions, cast, copied, judgements)
     counted = how_many(case)
     told = what_happened(case)
     computed = [found for rule in ARITHMETIC for found in rule(case)]

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rashomon.model import Position, Question, Relation, digest
@@ -42,12 +42,35 @@ def how_many(case: Case) -> Counted:
     groups: dict[tuple[str, ...], list[Item]] = defaultdict(list)
     for item in case.figures:
         groups[scope(case, item)].append(item)
-    for key in sorted(groups):
-        members = sorted(groups[key], key=lambda i: (i.until, i.report.published or "", i.id))
+    for key, group in _as_decided(case, groups):
+        members = sorted(group, key=lambda i: (i.until, i.report.published or "", i.id))
         question, relations = _question(case, key, members)
         out.questions.append(question)
         out.relations.extend(relations)
     return out
+
+
+def _as_decided(
+    case: Case, groups: dict[tuple[str, ...], list[Item]]
+) -> Iterator[tuple[tuple[str, ...], list[Item]]]:
+    """The groups in order, joined and parted where a person decided so."""
+    key_of = {item.id: key for key, items in groups.items() for item in items}
+    for pair in sorted(map(sorted, case.together)):
+        keys = sorted({key_of[id] for id in pair if id in key_of})
+        if len(keys) > 1:
+            groups[keys[0]] += groups.pop(keys[1])
+            key_of |= {item.id: keys[0] for item in groups[keys[0]]}
+    for key in sorted(groups):
+        parted: list[list[Item]] = []
+        for item in sorted(groups[key], key=lambda i: i.id):
+            for part in parted:
+                if not any(frozenset((item.id, other.id)) in case.apart for other in part):
+                    part.append(item)
+                    break
+            else:
+                parted.append([item])
+        for part in parted:
+            yield key, part
 
 
 def scope(case: Case, item: Item) -> tuple[str, ...]:

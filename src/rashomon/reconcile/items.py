@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from rashomon.model import Cast, Claim, Extraction, Figure, Party, Report, SegmentKind, Stance
+from rashomon.model import (
+    Cast,
+    Claim,
+    Extraction,
+    Figure,
+    Judgement,
+    Party,
+    Report,
+    SegmentKind,
+    Stance,
+    in_force,
+)
 
 EARLIER_VOTE = 5  # days before the first report from which a vote is another round
 _STOP = frozenset(
@@ -75,7 +86,14 @@ class Case:
         extractions: Sequence[Extraction],
         cast: Cast,
         copied: Mapping[str, str],
+        judgements: Sequence[Judgement] = (),
     ) -> None:
+        decided: dict[frozenset[str], str] = {}
+        for judgement in in_force(judgements):
+            if judgement.verb in ("apart", "together"):
+                decided.setdefault(frozenset(judgement.subject), judgement.verb)
+        self.apart = {pair for pair, verb in decided.items() if verb == "apart"}
+        self.together = {pair for pair, verb in decided.items() if verb == "together"}
         self.reports, self.cast, self.copied = tuple(reports), cast, dict(copied)
         self.parties: dict[str, Party] = {p.id: p for p in cast.parties}
         self.party_of_form = {

@@ -59,7 +59,8 @@ class Likeness:
 def what_happened(case: Case) -> Told:
     """Relations between claims, and a question for each matter that several claims or a denial touch."""
     claims = sorted(case.claims, key=lambda c: (c.report.published or "", c.report.path, c.id))
-    out = Told(relations=list(_related(case, claims)))
+    found = _related(case, claims)
+    out = Told(relations=[r for r in found if frozenset((r.source, r.target)) not in case.apart])
     out.questions.extend(_questions(case, claims, out.relations))
     return out
 
@@ -142,6 +143,9 @@ def _questions(
         of[r.source].append(r)
         links[r.source].add(r.target)
         links[r.target].add(r.source)
+    for one, other in (sorted(pair) for pair in case.together if pair <= by_id.keys()):
+        links[one].add(other)
+        links[other].add(one)
     seen: set[str] = set()
     for claim in claims:
         lone = claim.claim is not None and claim.claim.stance in _AGAINST
@@ -188,7 +192,7 @@ def _title(content: str) -> str:
     """A claim's words as a question, cut at a word."""
     text = re.sub(r"^that\s+", "", " ".join(content.split())).rstrip(".,;")
     shown = text if len(text) <= _TITLE else text[:_TITLE].rsplit(" ", 1)[0] + " …"
-    return f"Is it so that {shown}?" if shown[:1].islower() else f"Is it so: {shown}?"
+    return f"Is it so? “{shown}”"
 
 
 def _status(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from rashomon.model import Cast, Extraction, Judgement, Party, Report, digest
+from rashomon.model import Cast, Extraction, Judgement, Party, Report, digest, in_force
 from rashomon.resolve.candidates import Candidate, candidates, counts
 from rashomon.resolve.classes import party_class
 from rashomon.resolve.spelling import latin, skeleton
@@ -136,15 +136,10 @@ class Groups:
 
 
 def standing(judgements: Sequence[Judgement]) -> dict[tuple[str, str], str]:
-    """The last decision that stands on each pair of names (lower case); an undo may itself be undone."""
-    undone: set[str] = set()
+    """The last decision that stands on each pair of names (lower case)."""
     decided: dict[tuple[str, str], str] = {}
-    for judgement in sorted(judgements, key=lambda j: (j.at, j.id), reverse=True):
-        if judgement.id in undone:
-            continue
-        if judgement.verb == "undo":
-            undone.add(judgement.subject[0])
-        elif judgement.verb in ("same", "different"):
+    for judgement in in_force(judgements):
+        if judgement.verb in ("same", "different"):
             one, other = sorted(name.lower() for name in judgement.subject)
             decided.setdefault((one, other), judgement.verb)
     return decided

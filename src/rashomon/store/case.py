@@ -39,6 +39,10 @@ class Store(Protocol):
 
     def facts(self, extractor: str) -> Iterator[tuple[Report, Extraction]]: ...
 
+    def dated_facts(self, extractor: str) -> Iterator[tuple[str, Report, Extraction]]: ...
+
+    def size(self) -> tuple[int, ...]: ...
+
     def unread(self, extractor: str) -> list[Report]: ...
 
     def reject(self, rejected: Rejected, *, seen_at: str) -> None: ...
@@ -137,15 +141,29 @@ class CaseStore:
 
     def facts(self, extractor: str) -> Iterator[tuple[Report, Extraction]]:
         """All reports with what the extractor found, by id."""
+        for _, report, extraction in self.dated_facts(extractor):
+            yield report, extraction
+
+    def dated_facts(self, extractor: str) -> Iterator[tuple[str, Report, Extraction]]:
+        """The facts with the moment that each report was added (ISO)."""
         query = (
-            "SELECT r.body, e.body FROM reports r JOIN extractions e ON e.report = r.id"
+            "SELECT r.seen_at, r.body, e.body FROM reports r JOIN extractions e ON e.report = r.id"
             " WHERE e.extractor = ? ORDER BY r.id"
         )
-        for report, extraction in self.connection.execute(query, (extractor,)):
+        for seen_at, report, extraction in self.connection.execute(query, (extractor,)):
             yield (
+                seen_at,
                 msgspec.json.decode(report, type=Report),
                 msgspec.json.decode(extraction, type=Extraction),
             )
+
+    def size(self) -> tuple[int, ...]:
+        """How many facts of each kind there are; as facts are only appended, it tells one state from another."""
+        query = (
+            "SELECT (SELECT count(*) FROM reports), (SELECT count(*) FROM extractions),"
+            " (SELECT count(*) FROM judgements), (SELECT count(*) FROM rejections)"
+        )
+        return tuple(self.connection.execute(query).fetchone())
 
     def unread(self, extractor: str) -> list[Report]:
         """The reports that this extractor has not read yet."""
