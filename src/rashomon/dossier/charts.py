@@ -4,6 +4,7 @@ Vega-Lite draws it (vl-convert, offline): the specification is data, so no text 
 report is ever code. Colours are the page's own custom properties, light and dark.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,6 +18,8 @@ MARKS = 120  # marks in one chart; what is beyond stands in the table alone
 LABELLED = 12  # marks up to which each carries its words
 SPREAD = 50  # times that the greatest number exceeds the least from which the axis is logarithmic
 _LINK = "https://words.invalid/"  # Vega takes only full addresses; the page's own replace them
+# Vega gives the groups that hold marks the role of an image, without a name for it.
+_CONTAINER = re.compile(r' role="graphics-\w+" aria-roledescription="[^"]*container"')
 SIDES = {
     "official": "officials and forces", "security_force": "officials and forces", "state_media": "officials and forces",
     "opposition": "opposition and rights groups", "rights_group": "opposition and rights groups",
@@ -56,7 +59,7 @@ def chart(view: View, measure: str, figures: Sequence[DossierFigure]) -> Chart |
     if len(drawn) < 2:
         return None
     shown = drawn[:MARKS]
-    svg = vl_convert.vegalite_to_svg(_specification(view, measure, shown))
+    svg = _CONTAINER.sub("", vl_convert.vegalite_to_svg(_specification(view, measure, shown)))
     for figure in shown:
         svg = svg.replace(f'xlink:href="{_LINK}{figure.id}"', f'href="{view.href(figure.id)}"')
     return Chart(svg, len(shown), undated, background, len(drawn) - len(shown))

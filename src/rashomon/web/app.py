@@ -431,6 +431,10 @@ def _taking(app: FastAPI, shell: Shell) -> None:
     def figures(asked: Ask) -> Response:
         return attached(tables.figures(shell.view(asked)), "text/csv", "figures.csv")
 
+    @app.get("/favicon.ico")
+    def icon() -> Response:
+        return Response(status_code=204)
+
     @app.get("/robots.txt")
     def robots() -> Response:
         return PlainTextResponse("User-agent: *\nDisallow: /\n")
