@@ -1,10 +1,15 @@
 """The static page: complete, linked, and safe whatever the reports hold."""
 
 import re
+import sys
 from html.parser import HTMLParser
 
-from rashomon.dossier import page
+import pytest
+
+from rashomon.dossier import page, pages
+from rashomon.dossier.charts import chart
 from rashomon.dossier.marks import pieces
+from rashomon.dossier.views import View
 from rashomon.model import Dossier, Stance
 from rashomon.pipeline import derive
 from tests.builders import claim, extraction, figure, report
@@ -62,6 +67,47 @@ def test_marks_give_the_text_back_unchanged() -> None:
     assert "".join(p.text for p in parts) == HOSTILE
     assert "".join(p.text for p in parts if p.figures) == "14"
     assert re.sub(r"\s", "", "".join(p.text for p in parts if p.claims)) == "14people”wereheld"
+
+
+def test_a_large_dossier_is_several_files_that_hold_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys.modules["rashomon.dossier.page"], "WHOLE", 2)
+    facts = []
+    for n in range(4):
+        of = report(f"Olga said {n + 3} people were held.", path=f"{n}.txt", outlet=f"Outlet {n}")
+        told = claim(of, f"{n + 3} people were held", "Olga")
+        counted = figure(of, str(n + 3), "detained", claim=told)
+        facts.append((of, extraction(of, claims=(told,), figures=(counted,))))
+    made = derive(facts)
+    files = {name: Tags(html) for name, html in pages(made, "x")}
+    assert next(iter(files)) == "x.html"
+    assert sum(name.startswith("x-reports-") for name in files) == 4
+    for found in files.values():
+        for link in found.links:
+            name, _, id = link.partition("#")
+            assert not name or name in files
+            assert not name or id in files[name].ids
+    shown = {id for found in files.values() for id in found.ids}
+    assert {f.id for f in made.figures} | {c.id for c in made.claims} <= shown
+
+
+def test_a_chart_draws_open_ends_and_links_each_mark() -> None:
+    of = report("More than 40 were held. Then 60 were held. In 2010, 9 were held.")
+    figures = (
+        figure(of, "More than 40", "detained", when="2022-09-12"),
+        figure(of, "60", "detained", when="2022-09-13"),
+        figure(of, "9", "detained", when="2010"),
+    )
+    made = View(derive([(of, extraction(of, figures=figures))]))
+    drawn = chart(made, "detained", list(made.dossier.figures))
+    assert drawn is not None
+    assert drawn.shown == 2
+    assert [f.said for f in drawn.background] == ["9"]
+    assert drawn.svg.count(f'href="#{figures[0].id}"') >= 2
+    assert "words.invalid" not in drawn.svg
+    assert "more than 40, as of 2022-09-12" in drawn.svg.lower()
+    assert chart(made, "detained", list(made.dossier.figures)[:1]) is None
 
 
 def test_an_empty_case_is_a_page_too() -> None:

@@ -16,7 +16,7 @@ from rich.progress import track
 
 from rashomon.cli import parties
 from rashomon.cli.output import fail, report_run, write
-from rashomon.dossier import changes, dossier_json, extraction_line, page
+from rashomon.dossier import changes, dossier_json, extraction_line, pages
 from rashomon.model import Dossier, Extraction, Judgement, RashomonError, Rejected, Report
 from rashomon.pipeline import Run, derive, extract, known_by, reader_name
 from rashomon.sources import read, read_stream
@@ -272,7 +272,8 @@ def _progress(items: Iterable[T], what: str) -> Iterable[T]:
 
 def _write_dossier(made: Dossier, json: Path | None, html: Path | None) -> None:
     if html is not None:
-        write([page(made).encode()], html)
+        for name, content in pages(made, html.stem):
+            write([content.encode()], html if name == f"{html.stem}.html" else html.with_name(name))
     if json is not None or html is None:
         write([dossier_json(made)], json)
 

@@ -3,6 +3,6 @@
 from rashomon.dossier.build import build
 from rashomon.dossier.changes import Change, changes
 from rashomon.dossier.json import dossier_json, extraction_line
-from rashomon.dossier.page import page
+from rashomon.dossier.page import page, pages
 
-__all__ = ["Change", "build", "changes", "dossier_json", "extraction_line", "page"]
+__all__ = ["Change", "build", "changes", "dossier_json", "extraction_line", "page", "pages"]

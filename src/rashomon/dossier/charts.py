@@ -14,7 +14,7 @@ import vl_convert
 from rashomon.dossier.views import View
 from rashomon.model import DossierFigure
 
-MARKS = 120  # marks in one chart; what is beyond stands in the table alone
+MARKS = 60  # marks in one chart; what is beyond stands in the table alone
 LABELLED = 12  # marks up to which each carries its words
 SPREAD = 50  # times that the greatest number exceeds the least from which the axis is logarithmic
 _LINK = "https://words.invalid/"  # Vega takes only full addresses; the page's own replace them

@@ -24,6 +24,7 @@ STATUSES = {
     "single_source": "only one source says so",
 }
 MATRIX_ROWS, MATRIX_COLUMNS = 14, 8
+CELL = 5  # words of one speaker on one question
 BACKGROUND = 2  # months before the first report beyond which a figure is background
 _FALLEN = {"revises": "superseded", "retracts": "retracted"}
 
@@ -202,19 +203,16 @@ class View:
             if q.status in ("disputed", "denied", "retracted", "revised")
         ]
         columns = open_questions[:MATRIX_COLUMNS]
-        rows = []
-        for party in self.dossier.parties:
-            cells = [self._cell(party, q) for q in columns]
-            if any(cells):
-                rows.append((party, cells))
-        rows.sort(key=lambda row: (-sum(map(bool, row[1])), row[0].name))
-        return columns, rows[:MATRIX_ROWS]
-
-    def _cell(self, party: Party, question: Question) -> str:
-        said = [
-            item.said if isinstance(item, DossierFigure) else item.stance.value
-            for position in question.positions
-            for item in self.members(position)
-            if item.speaker == party.id
+        said: dict[str, list[list[str]]] = defaultdict(lambda: [[] for _ in columns])
+        for n, question in enumerate(columns):
+            for position in question.positions:
+                for item in self.members(position):
+                    if item.speaker in self.parties:
+                        word = item.said if isinstance(item, DossierFigure) else item.stance.value
+                        said[item.speaker][n].append(word)
+        rows = [
+            (self.parties[id], [", ".join(list(dict.fromkeys(words))[:CELL]) for words in cells])
+            for id, cells in said.items()
         ]
-        return ", ".join(dict.fromkeys(said))
+        rows.sort(key=lambda row: (-sum(map(bool, row[1])), row[0].name, row[0].id))
+        return columns, rows[:MATRIX_ROWS]

@@ -1,6 +1,8 @@
 """The app: every view has an address, every decision is appended. Rendered on the server, no script."""
 
+import io
 import secrets
+import zipfile
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
@@ -13,7 +15,8 @@ from fastapi import Depends, FastAPI, Form, Query, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 
-from rashomon.dossier import changes, dossier_json, filters, page
+from rashomon.dossier import changes, dossier_json, filters
+from rashomon.dossier import pages as files
 from rashomon.dossier.charts import chart
 from rashomon.dossier.filters import Filter
 from rashomon.dossier.page import environment, marked, style
@@ -36,6 +39,7 @@ from rashomon.web.known import Known
 from rashomon.web.safety import Guard
 
 PAGE = 30  # questions, figures or parties a page
+ROWS = 150  # figures a page
 MOST = 6  # members of a position on a page of many questions
 ALL = 10_000
 _NAMES = frozenset({"same", "different", "unsure", "protect"})
@@ -124,6 +128,7 @@ def create_app(
     case = Known(folder, extractor, redact)
     shell = Shell(case, guard)
     _reading(app, shell)
+    _lists(app, shell)
     _deciding(app, shell)
     _taking(app, shell)
 
@@ -178,9 +183,9 @@ def _link(request: Request) -> Callable[..., str]:
     return link
 
 
-def _slice(items: Sequence[Any], number: int) -> tuple[Sequence[Any], int]:
+def _slice(items: Sequence[Any], number: int, size: int = PAGE) -> tuple[Sequence[Any], int]:
     """A page of items, and how many pages there are."""
-    return items[(number - 1) * PAGE : number * PAGE], max(1, -(-len(items) // PAGE))
+    return items[(number - 1) * size : number * size], max(1, -(-len(items) // size))
 
 
 def _by_status(questions: Sequence[Question]) -> list[tuple[str, list[Question]]]:
@@ -213,21 +218,19 @@ def _reading(app: FastAPI, shell: Shell) -> None:
         kinds = [(m, len(f)) for m, f in view.by_measure()]
         chosen = asked.wanted.measure or (kinds[0][0] if kinds else "")
         found = filters.figures(view, msgspec.structs.replace(asked.wanted, measure=chosen))
-        drawn = [(chosen, found, chart(view, chosen, found))] if found else []
+        found.sort(key=lambda f: (f.when, f.report, f.span))
+        shown, pages = _slice(found, asked.number, ROWS)
+        drawn = [(chosen, shown, chart(view, chosen, found))] if found else []
         return shell.page(
-            request,
-            asked,
-            "figures.html",
-            measures=drawn,
-            kinds=kinds,
-            chosen=chosen,
-            active="figures",
-        )
+            request, asked, "figures.html", measures=drawn, kinds=kinds, chosen=chosen, pages=pages, active="figures"
+        )  # fmt: skip
 
     @app.get("/who")
     def who(request: Request, asked: Ask) -> Response:
         return shell.page(request, asked, "who.html", active="who")
 
+
+def _lists(app: FastAPI, shell: Shell) -> None:
     @app.get("/timeline")
     def timeline(request: Request, asked: Ask) -> Response:
         wanted = asked.wanted
@@ -421,7 +424,14 @@ def _taking(app: FastAPI, shell: Shell) -> None:
 
     @app.get("/dossier.html")
     def as_page(asked: Ask) -> Response:
-        return attached(page(shell.view(asked).dossier), "text/html", "dossier.html")
+        made = dict(files(shell.view(asked).dossier, "dossier"))
+        if len(made) == 1:
+            return attached(made["dossier.html"], "text/html", "dossier.html")
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, content in made.items():
+                archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+        return attached(packed.getvalue(), "application/zip", "dossier.zip")
 
     @app.get("/claims.csv")
     def claims(asked: Ask) -> Response:
