@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rashomon.model import Position, Question, Relation, digest
+from rashomon.model import Position, Question, Relation, SegmentKind, digest
 from rashomon.reconcile import lines
 from rashomon.reconcile.items import Case, Item, stems
 from rashomon.reconcile.lines import figure_of
@@ -42,12 +42,19 @@ def how_many(case: Case) -> Counted:
     groups: dict[tuple[str, ...], list[Item]] = defaultdict(list)
     for item in case.figures:
         groups[scope(case, item)].append(item)
+    taken_back = lines.retractions(case)
     for key, group in _as_decided(case, groups):
-        members = sorted(group, key=lambda i: (i.until, i.report.published or "", i.id))
-        question, relations = _question(case, key, members)
+        members = sorted(group, key=_order)
+        question, relations = _question(case, key, members, taken_back)
         out.questions.append(question)
         out.relations.extend(relations)
     return out
+
+
+def _order(item: Item) -> tuple[object, ...]:
+    """By as-of, then by report; in a report its text before captions and headlines."""
+    aside = item.segment is not SegmentKind.BODY
+    return item.until, item.report.published or "", item.report.path, aside, figure_of(item).span
 
 
 def _as_decided(
@@ -89,7 +96,10 @@ def scope(case: Case, item: Item) -> tuple[str, ...]:
         group, about = "", item.until
     if background:
         about += " " + figure.where.lower()
-    part = "share" if figure.kind == "share" else "count"
+    part = figure.kind if figure.kind in ("share", "subset") else "count"
+    if part == "subset":
+        # A part is a question of its own: the group it counts, or the number if none is named.
+        about = about or " ".join(sorted(stems(figure.who))[:2]) or f"{figure.low}–{figure.high}"
     return figure.measure, part, group, about, background
 
 
@@ -120,7 +130,10 @@ def _candidate(case: Case, item: Item) -> str:
 
 
 def _question(
-    case: Case, key: tuple[str, ...], members: Sequence[Item]
+    case: Case,
+    key: tuple[str, ...],
+    members: Sequence[Item],
+    taken_back: Mapping[str, Sequence[Relation]],
 ) -> tuple[Question, list[Relation]]:
     kinds = {figure_of(m).kind for m in members}
     wanted = {"total", "share"} if kinds & {"total", "share"} else kinds
@@ -129,7 +142,7 @@ def _question(
     relations = [
         *lines.repeats(members, vouched),
         *lines.between(case, key[0], counted, vouched),
-        *lines.retractions(case, members),
+        *(r for m in members for r in taken_back.get(m.id, ())),
     ]
     status, why = lines.status(relations, len({vouched[m.id] for m in counted}))
     rest = [[m] for m in members if m not in counted]

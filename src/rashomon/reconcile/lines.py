@@ -10,10 +10,14 @@ from rashomon.model import Figure, Relation
 from rashomon.reconcile.items import Case, Item
 
 CLAIMANTS = 30  # claimants before it that each claimant is compared with
-NEARBY = 350  # characters from a figure to the words that take it back
+NEARBY = 350  # characters from a claimant's figure to the words that take it back
+JUST_BEFORE = 160  # the same from anybody's figure
 _SINGLE_COUNTS = frozenset(
     "attending votes vote_share turnout other damaged attacks seized deployed".split()
 )
+# Numbers that fall as well as rise: how many there are on a day.
+_STATES = frozenset("missing hospitalised on_strike displaced".split())
+APART = 2  # days from which a higher count by another side contradicts nothing
 _TAKING_BACK = re.compile(
     r"\b(?:withdr[ae]w|withdrawn|retract\w*|in error|by mistake|mistaken(?:ly)?|correct(?:ed|s|ion)|(?:technical|clerical|keyboard|typing) error"
     r"|taken (?:down|back|off)|wrong(?:ly)?|deleted|counted twice)\b",
@@ -85,19 +89,21 @@ def between(
     case: Case, measure: str, members: Sequence[Item], vouched: Mapping[str, str]
 ) -> Iterator[Relation]:
     """Each claimant's figures in a line, and every two claimants' nearest figures against each other."""
-    lines: dict[str, list[Item]] = defaultdict(list)
+    lines: dict[str, dict[tuple[object, ...], list[Item]]] = defaultdict(dict)
     for member in members:
-        line = lines[vouched[member.id]]
-        if all(_value(m) != _value(member) for m in line):
-            line.append(member)
+        lines[vouched[member.id]].setdefault(_value(member), []).append(member)
     for line in lines.values():
-        for earlier, later in pairwise(line):
-            if not compatible(figure_of(earlier), figure_of(later)):
-                yield _moved(case, earlier, later)
-    claimants = sorted(lines, key=lambda v: (lines[v][0].until, lines[v][0].id))
+        for earlier, later in pairwise(line.values()):
+            if not compatible(figure_of(earlier[0]), figure_of(later[0])):
+                yield _moved(case, earlier[0], later[0])
+    first = {v: next(iter(line.values()))[0] for v, line in lines.items()}
+    claimants = sorted(lines, key=lambda v: (first[v].until, first[v].id))
+    days = sorted({_day(m) for m in members})
     for n, one in enumerate(claimants):
         for other in claimants[max(0, n - CLAIMANTS) : n]:
-            yield _against(case, measure, lines[other], lines[one])
+            found = _against(case, measure, days, lines[other], lines[one])
+            if found is not None:
+                yield found
 
 
 def _moved(case: Case, earlier: Item, later: Item) -> Relation:
@@ -112,35 +118,61 @@ def _moved(case: Case, earlier: Item, later: Item) -> Relation:
     return Relation(type=kind, source=later.id, target=earlier.id, because=because)
 
 
-def _against(case: Case, measure: str, line: Sequence[Item], other: Sequence[Item]) -> Relation:
-    """How two claimants stand: by the two of their figures nearest in time, the latest such."""
-    one, two = min(
-        ((a, b) for a in line for b in other),
-        key=lambda p: (abs(_day(p[0]) - _day(p[1])), -_day(p[0]), p[0].id, p[1].id),
+def _against(
+    case: Case,
+    measure: str,
+    days: Sequence[int],
+    line: Mapping[tuple[object, ...], Sequence[Item]],
+    other: Mapping[tuple[object, ...], Sequence[Item]],
+) -> Relation | None:
+    """How two claimants stand, by the two of their figures nearest in time, the latest such; None if they say nothing of each other.
+
+    `days` are those of all the question's figures: a count replaces the one before it,
+    not those before that.
+    """
+    places = min(
+        ((a, b) for a in line.values() for b in other.values()),
+        key=lambda p: (abs(_day(p[0][0]) - _day(p[1][0])), -_day(p[0][0]), p[0][0].id, p[1][0].id),
     )
-    earlier, later = sorted((one, two), key=lambda i: (i.until, i.report.published or "", i.id))
+    earlier, later = sorted(_side_by_side(*places), key=_told)
     a, b = figure_of(earlier), figure_of(later)
+    first, last = _day(earlier), _day(later)
+    one_side = _one_side(case, earlier, later)
+    kind = "disputes"
+    because = f"{case.name(earlier)} says {a.said}, {case.name(later)} says {b.said}"
     if compatible(a, b):
         kind, because = (
             "corroborates",
             f"{case.name(later)} and {case.name(earlier)} give compatible figures",
         )
-    elif (
-        _day(later) > _day(earlier)
-        and measure not in _SINGLE_COUNTS
-        and _grown(a, b)
-        and _one_side(case, one, two)
+        if _value(earlier) == _value(later) and _officials(case, earlier, later):
+            kind, because = "repeats", f"{case.name(later)} gives the figure of {case.name(earlier)}"
+    elif last > first and (
+        measure in _STATES or (measure not in _SINGLE_COUNTS and _grown(a, b))
     ):
-        kind, because = (
-            "revises",
-            f"a later count: {a.said} as of {earlier.until}, {b.said} as of {later.until}",
-        )
-    else:
-        kind, because = (
-            "disputes",
-            f"{case.name(earlier)} says {a.said}, {case.name(later)} says {b.said}",
-        )
+        if any(first < day < last for day in days) or (not one_side and last - first >= APART):
+            return None
+        if one_side:
+            kind, because = (
+                "revises",
+                f"a later count: {a.said} as of {earlier.until}, {b.said} as of {later.until}",
+            )
     return Relation(type=kind, source=later.id, target=earlier.id, because=because)
+
+
+def _told(item: Item) -> tuple[object, ...]:
+    return item.until, item.report.published or "", item.report.path, figure_of(item).span
+
+
+def _side_by_side(one: Sequence[Item], other: Sequence[Item]) -> tuple[Item, Item]:
+    """The places of two figures that a reader sees together: in one report if there is one, else the first of each."""
+    by_report: dict[str, Item] = {}
+    for item in other:
+        by_report.setdefault(item.report.id, item)
+    for item in one:
+        if item.report.id in by_report:
+            return item, by_report[item.report.id]
+    return one[0], other[0]
 
 
 def _day(item: Item) -> int:
@@ -160,20 +192,58 @@ def _one_side(case: Case, *items: Item) -> bool:
     return len(classes) <= 1 or classes <= _OFFICIAL
 
 
-def retractions(case: Case, members: Sequence[Item]) -> Iterator[Relation]:
-    """Claims that take a figure back: the last figure before them is meant, its first place falls."""
-    for claim in case.retractions:
-        start = claim.claim.content[0].start if claim.claim else 0
-        meant = [
-            m
-            for m in members
-            if m.report.id == claim.report.id and -60 <= start - figure_of(m).span.end <= NEARBY
-        ]
-        if meant:
-            last = max(meant, key=lambda m: figure_of(m).span.end)
-            first = next(m for m in members if _value(m) == _value(last))
-            because = f"{case.name(claim)} takes back “{figure_of(last).said}”"
-            yield Relation(type="retracts", source=claim.id, target=first.id, because=because)
+def _officials(case: Case, *items: Item) -> bool:
+    """Whether all are said by the authorities: one office that gives another's number adds no source."""
+    return all(i.party and case.parties[i.party].party_class in _OFFICIAL for i in items)
+
+
+def retractions(case: Case) -> dict[str, list[Relation]]:
+    """The figures that a claim takes back, by the id of the place where each was first said.
+
+    Meant is a figure in the words of the claim that its claimant gave before, else the last
+    figure of that claimant shortly before those words, else the last figure just before
+    them. The first report of a retraction counts, and repetitions of it do not.
+    """
+    known: dict[tuple[object, ...], Item] = {}
+    by_report: dict[str, list[Item]] = defaultdict(list)
+    for item in sorted(case.figures, key=_told):
+        known.setdefault((figure_of(item).measure, *_value(item)), item)
+        by_report[item.report.id].append(item)
+    found: dict[str, list[Relation]] = defaultdict(list)
+    first_in: dict[tuple[str, str], str] = {}
+    for claim in sorted(case.retractions, key=lambda c: (c.report.published or "", c.report.path, c.id)):
+        meant = _meant(case, claim, by_report[claim.report.id], known)
+        if meant is None:
+            continue
+        target = known[figure_of(meant).measure, *_value(meant)]
+        report = first_in.setdefault((case.voucher(claim), target.id), claim.report.id)
+        if report == claim.report.id:
+            because = f"{case.name(claim)} takes back “{figure_of(meant).said}”"
+            found[target.id].append(
+                Relation(type="retracts", source=claim.id, target=target.id, because=because)
+            )
+    return found
+
+
+def _meant(
+    case: Case, claim: Item, figures: Sequence[Item], known: Mapping[tuple[object, ...], Item]
+) -> Item | None:
+    if claim.claim is None:
+        return None
+    content = claim.claim.content
+    start = content[0].start
+    inside = [f for f in figures if any(s.holds(figure_of(f).span) for s in content)]
+    before = [
+        f
+        for f in inside
+        if known[figure_of(f).measure, *_value(f)].report.id != claim.report.id
+    ]
+    if before:
+        return before[-1]
+    near = [f for f in figures if 0 <= start - figure_of(f).span.end <= NEARBY]
+    own = [f for f in near if case.voucher(f) == case.voucher(claim)]
+    close = [f for f in near if start - figure_of(f).span.end <= JUST_BEFORE]
+    return max(own or close, key=lambda f: figure_of(f).span.end, default=None)
 
 
 def status(relations: Sequence[Relation], sources: int) -> tuple[str, str]:
