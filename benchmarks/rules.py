@@ -15,6 +15,7 @@ from typing import Any
 
 import msgspec
 
+from rashomon.extract.reader import Reader, Reading
 from rashomon.model import Cast, Claim, Directness, Extraction, Figure, Party, Report, Span, Stance
 from rashomon.reconcile import reconcile
 from rashomon.sources import copies, read
@@ -27,6 +28,10 @@ def load(path: Path) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def meanings(reading: Reading, claims: list[Claim]) -> dict[str, bytes]:
+    return {c.id: reading.meaning(c.content) for c in claims}
 
 
 def given(folder: Path, perfect: dict[str, Any]) -> dict[str, Any]:
@@ -59,13 +64,14 @@ def given(folder: Path, perfect: dict[str, Any]) -> dict[str, Any]:
         by_report[report.id][1].append(figure)
         if row["speaker"]:
             spoken[figure.id] = row["speaker"]
+    encoder = Reader().encoder
     extractions = [
-        Extraction(report=r.id, claims=tuple(by_report[r.id][0]), figures=tuple(by_report[r.id][1]))
+        Extraction(
+            report=r.id, claims=tuple(by_report[r.id][0]), figures=tuple(by_report[r.id][1]),
+            meanings=meanings(Reading(r, encoder), by_report[r.id][0]),
+        )
         for r in reports.values()
-    ]
-    gold = json.loads((folder / "gold.json").read_text("utf8"))
-    bodies = {p["name"]: p.get("for") for p in gold["parties"]}
-    by_name = {name: id for id, name in names.items()}
+    ]  # fmt: skip
     gold = json.loads((folder / "gold.json").read_text("utf8"))
     bodies = {p["name"]: p.get("for") for p in gold["parties"]}
     by_name = {name: id for id, name in names.items()}

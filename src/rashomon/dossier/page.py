@@ -15,7 +15,9 @@ from rashomon.model import Dossier, DossierFigure, DossierReport
 EVERYTHING = 10_000  # members of a position shown where all are
 WHOLE = 4_000  # claims and figures up to which a dossier is one file, of 10 MB at most
 BRIEF = 20  # members of a position shown in a dossier of several files
-ROWS = 3_000  # figures of a measure and entries of the timeline in such a dossier; the JSON holds all
+ROWS = (
+    3_000  # figures of a measure and entries of the timeline in such a dossier; the JSON holds all
+)
 ALL = ("questions", "figures", "matrix", "timeline", "parties", "reports", "left-out")
 
 

@@ -28,6 +28,8 @@ class Attribution:
     cue: tuple[int, ...]
     source: tuple[int, int] | None
     score: float
+    stance: Floats  # probability of each stance, in the order of rashomon.model.Stance
+    meaning: Floats  # what the content says, as a vector of unit length
 
 
 def attributions(seen: Seen, bias: Floats) -> Iterator[Attribution]:
@@ -42,6 +44,7 @@ def attributions(seen: Seen, bias: Floats) -> Iterator[Attribution]:
     held = softmax(link)[:, anchors]
     labels = _labels(roles, held)
     sources = _sources(seen, anchors, bias)
+    stances = softmax(seen["stance"][anchors])
     window, many = seen.window, len(anchors)
     for n, anchor in enumerate(anchors):
         content = np.flatnonzero(labels == 1 + n)
@@ -55,7 +58,16 @@ def attributions(seen: Seen, bias: Floats) -> Iterator[Attribution]:
             cue=tuple((cue + window.first).tolist()),
             source=_moved(sources[n], window.first),
             score=score,
+            stance=stances[n],
+            meaning=meaning(seen, content),
         )
+
+
+def meaning(seen: Seen, rows: Ints) -> Floats:
+    """What some words of a window say: a vector of unit length, near to that of words that say the same."""
+    mean = seen["meaning"][rows].mean(axis=0)
+    result: Floats = mean / max(1e-6, float(np.linalg.norm(mean)))
+    return result
 
 
 def _moved(span: tuple[int, int] | None, by: int) -> tuple[int, int] | None:

@@ -11,6 +11,7 @@ from typing import Protocol
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from rashomon.extract import attribution, channels, counts, mentions, names, quotes, times
 from rashomon.extract.along import Along
@@ -35,6 +36,8 @@ from rashomon.model import (
     Time,
     digest,
 )
+
+Floats = NDArray[np.float32]
 
 _NAMED = frozenset({"person", "organisation", "place"})
 _FORMS = (Form.DESCRIPTION, Form.NAME, Form.PRONOUN)
@@ -108,7 +111,8 @@ class Reading:
         self.attributions: list[Attribution] = []
         self.counts: list[counts.Count] = []
         headed = []
-        for seen in encoder.read(self.words):
+        self.seen = list(encoder.read(self.words))
+        for seen in self.seen:
             self.attributions.extend(attribution.attributions(seen, encoder.bias))
             self.counts.extend(
                 counts.counts(seen, phrases, encoder.bias, self.text, self.sentences)
@@ -126,7 +130,7 @@ class Reading:
         return self._kind_at(self.words.starts[word]) in _SILENT
 
     def extraction(self) -> Extraction:
-        claims = self._claims()
+        claims, meanings = self._claims()
         return Extraction(
             report=self.report.id,
             mentions=tuple(self._mentions()),
@@ -136,6 +140,7 @@ class Reading:
             ),
             claims=claims,
             figures=tuple(self._figures(claims)),
+            meanings=meanings,
         )
 
     # Mentions
@@ -157,11 +162,12 @@ class Reading:
 
     # Claims
 
-    def _claims(self) -> tuple[Claim, ...]:
-        made = [claim for a in self.attributions if (claim := self._claim(a)) is not None]
-        unique = {claim.id: claim for claim in made}
+    def _claims(self) -> tuple[tuple[Claim, ...], dict[str, bytes]]:
+        made = [(claim, a) for a in self.attributions if (claim := self._claim(a)) is not None]
+        unique = {claim.id: claim for claim, _ in made}
         ordered = sorted(unique.values(), key=lambda c: (c.content[0], c.id))
-        return tuple(_with_parents(ordered))
+        meanings = {claim.id: _packed(a.meaning) for claim, a in made}
+        return tuple(_with_parents(ordered)), meanings
 
     def _claim(self, one: Attribution) -> Claim | None:
         content = self._runs([i for i in one.content if not self._silent(i)])
@@ -186,6 +192,21 @@ class Reading:
             said_at=self._said_at(content, cue or source),
             score=round(one.score, 3),
         )
+
+    def meaning(self, spans: Sequence[Span]) -> bytes:
+        """What some words of the report say, as in `Extraction.meanings`; they must begin in the text."""
+        rows = [
+            i
+            for s in spans
+            for i in range(
+                bisect_left(self.words.starts, s.start), bisect_left(self.words.starts, s.end)
+            )
+        ]
+        seen = next(
+            w for w in self.seen if rows and w.window.core_first <= rows[0] < w.window.core_last
+        )
+        inside = [i - seen.window.first for i in rows if i < seen.window.last]
+        return _packed(attribution.meaning(seen, np.array(inside)))
 
     def _within_paragraph(
         self, source: tuple[int, int] | None, anchor: int
@@ -376,6 +397,11 @@ class Reading:
                 return f"{value}/{self.today.isoformat()}"
             return value
         return self.today.isoformat() if self.today else ""
+
+
+def _packed(vector: Floats) -> bytes:
+    """A vector of unit length in signed bytes."""
+    return np.round(vector * 127).astype(np.int8).tobytes()
 
 
 def _innermost(claims: Sequence[Claim], span: Span) -> Claim | None:

@@ -82,7 +82,11 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Extraction(msgspec.Struct, frozen=True, kw_only=True):
-    """All that one extractor found in one report, and what it had to leave out."""
+    """All that one extractor found in one report, and what it had to leave out.
+
+    `meanings` has, by a claim's id, what its content says as a vector of signed bytes: the
+    nearer the directions of two, the nearer what they say. An extractor may leave it out.
+    """
 
     report: str
     mentions: tuple[Mention, ...] = ()
@@ -90,3 +94,4 @@ class Extraction(msgspec.Struct, frozen=True, kw_only=True):
     claims: tuple[Claim, ...] = ()
     figures: tuple[Figure, ...] = ()
     rejected: tuple[Rejected, ...] = ()
+    meanings: dict[str, bytes] = {}

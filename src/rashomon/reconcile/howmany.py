@@ -28,6 +28,9 @@ _TITLES = {
 }  # fmt: skip
 
 
+TELLING = 21  # numbers from which the same number means the same count
+
+
 @dataclass
 class Counted:
     """Questions of number with the relations between their figures."""
@@ -42,6 +45,7 @@ def how_many(case: Case) -> Counted:
     groups: dict[tuple[str, ...], list[Item]] = defaultdict(list)
     for item in case.figures:
         groups[scope(case, item)].append(item)
+    _join_by_number(groups)
     taken_back = lines.retractions(case)
     for key, group in _as_decided(case, groups):
         members = sorted(group, key=_order)
@@ -49,6 +53,25 @@ def how_many(case: Case) -> Counted:
         out.questions.append(question)
         out.relations.extend(relations)
     return out
+
+
+def _join_by_number(groups: dict[tuple[str, ...], list[Item]]) -> None:
+    """Join the groups of one measure and time in which the same telling number stands.
+
+    A number of TELLING or more is seldom given twice for two things: 212 "people" and 212
+    "men" below ground are one count, whatever the words for whom.
+    """
+    at: dict[tuple[object, ...], tuple[str, ...]] = {}
+    for key in sorted(groups):
+        if key[0] in ("vote_share", "votes", "turnout"):
+            continue
+        for item in groups[key]:
+            number = figure_of(item).number
+            if number is not None and number >= TELLING:
+                home = at.setdefault((key[0], key[1] == "share", key[-1], number), key)
+                if home != key and home in groups:
+                    groups[home] += groups.pop(key)
+                    break
 
 
 def _order(item: Item) -> tuple[object, ...]:
@@ -140,7 +163,7 @@ def _question(
     counted = [m for m in members if figure_of(m).kind in wanted]
     vouched = lines.vouchers(case, members)
     relations = [
-        *lines.repeats(members, vouched),
+        *lines.repeats(case, members, vouched),
         *lines.between(case, key[0], counted, vouched),
         *(r for m in members for r in taken_back.get(m.id, ())),
     ]

@@ -2,10 +2,13 @@
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+
+import numpy as np
 
 from rashomon.model import (
     Cast,
@@ -99,6 +102,11 @@ class Case:
         self.party_of_form = {
             form.lower(): p.id for p in cast.parties for form in (*p.aliases, p.name)
         }
+        self.meanings = {
+            id: np.frombuffer(packed, dtype=np.int8).astype(np.float32) / 127
+            for extraction in extractions
+            for id, packed in extraction.meanings.items()
+        }
         self.figures: list[Item] = []
         self.claims: list[Item] = []
         for report, extraction in zip(reports, extractions, strict=True):
@@ -154,6 +162,25 @@ class Case:
         if item.party is not None:
             return self.parties[item.party].name
         return item.report.outlet or item.report.origin or item.report.path.rsplit("/", 1)[-1]
+
+    @cached_property
+    def _claims_in(self) -> dict[str, list[Item]]:
+        found: dict[str, list[Item]] = defaultdict(list)
+        for claim in self.claims:
+            found[claim.report.id].append(claim)
+        return found
+
+    def holding(self, figure: Item) -> Item | None:
+        """The shortest claim whose words hold a figure."""
+        if figure.figure is None:
+            return None
+        span = figure.figure.span
+        holding = [
+            c
+            for c in self._claims_in[figure.report.id]
+            if c.claim is not None and any(s.holds(span) for s in c.claim.content)
+        ]
+        return min(holding, key=lambda c: (len(c.text), c.id), default=None)
 
     @cached_property
     def retractions(self) -> list[Item]:

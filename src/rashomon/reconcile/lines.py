@@ -70,12 +70,15 @@ def vouchers(case: Case, members: Sequence[Item]) -> dict[str, str]:
 
 
 def _value(item: Item) -> tuple[object, ...]:
+    """What makes two places give the same figure: the number named, else what a vague word allows."""
     figure = figure_of(item)
-    return figure.number, figure.low, figure.high
+    if figure.number is None or figure.bound == "range":
+        return figure.low, figure.high
+    return (figure.number,)
 
 
-def repeats(members: Sequence[Item], vouched: Mapping[str, str]) -> Iterator[Relation]:
-    """The same claimant and figure again: each later place repeats the first."""
+def repeats(case: Case, members: Sequence[Item], vouched: Mapping[str, str]) -> Iterator[Relation]:
+    """The same claimant and figure again: each later place repeats the first, and so do the claims that hold them."""
     seen: dict[tuple[object, ...], Item] = {}
     for member in members:
         first = seen.setdefault((vouched[member.id], *_value(member)), member)
@@ -83,6 +86,9 @@ def repeats(members: Sequence[Item], vouched: Mapping[str, str]) -> Iterator[Rel
             copied = member.report.id != first.report.id and member.original == first.original
             because = "a copy of the text" if copied else "the same claimant gives the same figure"
             yield Relation(type="repeats", source=member.id, target=first.id, because=because)
+            one, other = case.holding(first), case.holding(member)
+            if one is not None and other is not None and one is not other:
+                yield Relation(type="repeats", source=other.id, target=one.id, because=because)
 
 
 def between(
@@ -146,10 +152,11 @@ def _against(
             f"{case.name(later)} and {case.name(earlier)} give compatible figures",
         )
         if _value(earlier) == _value(later) and _officials(case, earlier, later):
-            kind, because = "repeats", f"{case.name(later)} gives the figure of {case.name(earlier)}"
-    elif last > first and (
-        measure in _STATES or (measure not in _SINGLE_COUNTS and _grown(a, b))
-    ):
+            kind, because = (
+                "repeats",
+                f"{case.name(later)} gives the figure of {case.name(earlier)}",
+            )
+    elif last > first and (measure in _STATES or (measure not in _SINGLE_COUNTS and _grown(a, b))):
         if any(first < day < last for day in days) or (not one_side and last - first >= APART):
             return None
         if one_side:
@@ -211,7 +218,9 @@ def retractions(case: Case) -> dict[str, list[Relation]]:
         by_report[item.report.id].append(item)
     found: dict[str, list[Relation]] = defaultdict(list)
     first_in: dict[tuple[str, str], str] = {}
-    for claim in sorted(case.retractions, key=lambda c: (c.report.published or "", c.report.path, c.id)):
+    for claim in sorted(
+        case.retractions, key=lambda c: (c.report.published or "", c.report.path, c.id)
+    ):
         meant = _meant(case, claim, by_report[claim.report.id], known)
         if meant is None:
             continue
@@ -234,9 +243,7 @@ def _meant(
     start = content[0].start
     inside = [f for f in figures if any(s.holds(figure_of(f).span) for s in content)]
     before = [
-        f
-        for f in inside
-        if known[figure_of(f).measure, *_value(f)].report.id != claim.report.id
+        f for f in inside if known[figure_of(f).measure, *_value(f)].report.id != claim.report.id
     ]
     if before:
         return before[-1]

@@ -6,14 +6,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from rashomon.model import Position, Question, Relation, Stance, digest
 from rashomon.reconcile.items import Case, Item
 
 # Weighted share of words in common from which two claims are about one matter; tuned on
 # the visible cases (docs/quality.md).
-REPEATS = 0.75
-SAME_MATTER = 0.30
-CONTESTED = 0.18  # for a denial, which seldom takes up the other side's words
+REPEATS = 0.65
+REPEATS_ACT = 0.25  # the same for two denials, promises, apologies or retractions of one speaker
+_ACTS = frozenset({Stance.DENIES, Stance.PROMISES, Stance.APOLOGISES, Stance.RETRACTS})
+SAME_MATTER = 0.55
+CONTESTED = 0.38
+NEAREST = 12  # claims nearest in meaning that a denial is held against
 COMMON = 60  # claims a word may stand in before it no longer proposes pairs
 _AGAINST = {Stance.DENIES: "denies", Stance.DISPUTES: "disputes", Stance.RETRACTS: "retracts"}
 _TITLE = 90
@@ -28,10 +33,19 @@ class Told:
 
 
 class Likeness:
-    """Similarity of claims by the words they share, rarer words weighing more."""
+    """Similarity of claims by the words they share, rarer words weighing more, and by what they mean.
 
-    def __init__(self, claims: Sequence[Item]) -> None:
+    Half of it is the cosine of the words' weights, half the cosine of the reader's meaning
+    vectors; where these are missing, the words count alone.
+    """
+
+    def __init__(self, case: Case, claims: Sequence[Item]) -> None:
         self.claims = claims
+        known = [case.meanings.get(c.id) for c in claims]
+        size = max((len(v) for v in known if v is not None), default=1)
+        blank = np.zeros(size, dtype=np.float32)
+        self.meant = np.array([v is not None for v in known], dtype=bool)
+        self.vectors = np.array([blank if v is None else v for v in known])
         count = Counter(s for c in claims for s in c.stems)
         self.weight = {s: math.log(1 + len(claims) / n) for s, n in count.items()}
         self.holding: dict[str, list[int]] = defaultdict(list)
@@ -39,16 +53,26 @@ class Likeness:
             for stem in claim.stems:
                 self.holding[stem].append(i)
 
-    def near(self, i: int) -> dict[int, float]:
-        """Other claims with the cosine of their weighted words, above zero."""
-        mine = self.claims[i].stems
-        found: Counter[int] = Counter()
-        for stem in mine:
-            if len(self.holding[stem]) <= COMMON:
-                for j in self.holding[stem]:
-                    found[j] += 1
-        del found[i]
-        return {j: self.cosine(mine, self.claims[j].stems) for j in sorted(found)}
+    def near(self, i: int, *, wide: bool) -> dict[int, float]:
+        """Other claims with their likeness: those that share a word not all too common, and if `wide` those near in meaning."""
+        found = {
+            j
+            for stem in self.claims[i].stems
+            if len(self.holding[stem]) <= COMMON
+            for j in self.holding[stem]
+        }
+        if wide and self.meant[i]:
+            alike = self.vectors @ self.vectors[i]
+            found.update(np.argsort(-alike, kind="stable")[:NEAREST].tolist())
+        found.discard(i)
+        return {j: self.likeness(i, j) for j in sorted(found)}
+
+    def likeness(self, i: int, j: int) -> float:
+        """From 0 to 1."""
+        words = self.cosine(self.claims[i].stems, self.claims[j].stems)
+        if not (self.meant[i] and self.meant[j]):
+            return words
+        return (words + max(0.0, float(self.vectors[i] @ self.vectors[j]))) / 2
 
     def cosine(self, a: frozenset[str], b: frozenset[str]) -> float:
         shared = sum(self.weight[s] ** 2 for s in a & b)
@@ -66,14 +90,17 @@ def what_happened(case: Case) -> Told:
 
 
 def _related(case: Case, claims: Sequence[Item]) -> Iterator[Relation]:
-    likeness = Likeness(claims)
+    likeness = Likeness(case, claims)
     for i, item in enumerate(claims):
-        near = likeness.near(i)
         against = _AGAINST.get(item.claim.stance) if item.claim else None
+        near = likeness.near(
+            i, wide=against is not None or (item.claim is not None and item.claim.stance in _ACTS)
+        )
         for j, alike in near.items():
             other = claims[j]
             one = case.voucher(item) == case.voucher(other)
-            if j < i and alike >= REPEATS and (one or item.original == other.original):
+            again = REPEATS_ACT if _same_act(item, other) else REPEATS
+            if j < i and alike >= again and (one or item.original == other.original):
                 because = (
                     "a copy of the text"
                     if item.report.id != other.report.id and item.original == other.original
@@ -118,6 +145,12 @@ def _opposed(
             target=other.id,
             because=f"{case.name(item)} {verb} what {case.name(other)} says: {_shared(item, other)} (likeness {alike:.2f})",
         )
+
+
+def _same_act(one: Item, other: Item) -> bool:
+    """Whether both deny, promise, apologise or take back: what a speaker does so about is seldom two things."""
+    acts = {i.claim.stance for i in (one, other) if i.claim}
+    return len(acts) == 1 and bool(acts & _ACTS)
 
 
 def _plain(item: Item) -> bool:
