@@ -167,10 +167,10 @@ def _question(
         *lines.between(case, key[0], counted, vouched),
         *(r for m in members for r in taken_back.get(m.id, ())),
     ]
-    status, why = lines.status(relations, len({vouched[m.id] for m in counted}))
+    status, why = lines.status(relations, case.sources(counted))
     rest = [[m] for m in members if m not in counted]
     positions = tuple(
-        _position(case, pool, relations, vouched) for pool in [*_pools(counted), *rest]
+        _position(case, pool, relations) for pool in [*_pools(counted), *rest]
     )
     live = [p for p in positions if p.standing == "live"] or list(positions)
     lows, highs = [p.low for p in live], [p.high for p in live]
@@ -182,7 +182,7 @@ def _question(
         low=None if None in lows else min((x for x in lows if x is not None), default=None),
         high=None if None in highs else max((x for x in highs if x is not None), default=None),
         why=why,
-        independent_sources=len(set(vouched.values())),
+        independent_sources=case.sources(members),
         positions=positions,
     )
     return question, relations
@@ -232,7 +232,7 @@ def _pools(members: Sequence[Item]) -> list[list[Item]]:
 
 
 def _position(
-    case: Case, pool: Sequence[Item], relations: Sequence[Relation], vouched: Mapping[str, str]
+    case: Case, pool: Sequence[Item], relations: Sequence[Relation]
 ) -> Position:
     names = list(dict.fromkeys(case.name(m) for m in pool))
     figures = [figure_of(m) for m in pool]
@@ -253,6 +253,6 @@ def _position(
         figures=tuple(f.id for f in figures),
         low=low,
         high=high,
-        independent_sources=len({vouched[m.id] for m in pool}),
+        independent_sources=case.sources(pool),
         standing=standing,
     )

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -23,6 +23,7 @@ from rashomon.model import (
     in_force,
 )
 
+AUTHORITIES = frozenset({"official", "security_force", "state_media"})
 EARLIER_VOTE = 5  # days before the first report from which a vote is another round
 _STOP = frozenset(
     (
@@ -136,7 +137,7 @@ class Case:
             report=report,
             figure=figure,
             claim=claim,
-            party=self.cast.speakers.get(made.id),
+            party=self.cast.speakers.get(made.id) or (self._author(report) if figure else None),
             text=" ".join(s.of(report.text) for s in spans),
             sentence=" ".join(report.text[begin:end].split()),
             segment=next(
@@ -156,6 +157,29 @@ class Case:
             party = self.parties[item.party]
             return party.speaks_for or party.id
         return item.original
+
+    def _author(self, report: Report) -> str | None:
+        """The party whose own statement a report is: a count in its own voice is that party's."""
+        for name in (report.outlet, report.byline):
+            if name and (party := self.party_of_form.get(name.lower())):
+                return party
+        return None
+
+    def sources(self, items: Iterable[Item]) -> int:
+        """How many independent sources say these things.
+
+        The authorities are one: they count for each other. A report's own voice counts
+        only where nobody is named, for it gives what others count.
+        """
+        named, own = set(), set()
+        for item in items:
+            if item.party is None:
+                own.add(item.original)
+            elif self.parties[item.party].party_class in AUTHORITIES:
+                named.add("authorities")
+            else:
+                named.add(self.voucher(item))
+        return len(named or own)
 
     def name(self, item: Item) -> str:
         """The claimant as a reader would call them."""

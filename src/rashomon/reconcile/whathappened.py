@@ -205,8 +205,7 @@ def _question(case: Case, members: Sequence[Item], relations: Sequence[Relation]
     kinds = {r.type for r in relations if r.source in ids and r.target in ids}
     against = [m for m in members if m.claim and m.claim.stance in _AGAINST]
     told = [m for m in members if m not in against]
-    vouchers = {case.voucher(m) for m in members}
-    status, why = _status(case, kinds, against, told, len({case.voucher(m) for m in told}))
+    status, why = _status(case, kinds, against, told, case.sources(told))
     positions = [_position(case, told)] if told else []
     if against:
         positions.append(_position(case, against))
@@ -216,9 +215,15 @@ def _question(case: Case, members: Sequence[Item], relations: Sequence[Relation]
         measure=None,
         status=status,
         why=why,
-        independent_sources=len(vouchers),
+        independent_sources=_sources(case, told, against),
         positions=tuple(positions),
     )
+
+
+def _sources(case: Case, told: Sequence[Item], against: Sequence[Item]) -> int:
+    """The independent sources of both sides; who speaks on both counts once."""
+    both = {case.voucher(m) for m in told} & {case.voucher(m) for m in against}
+    return case.sources(told) + case.sources([m for m in against if case.voucher(m) not in both])
 
 
 def _title(content: str) -> str:
@@ -259,5 +264,5 @@ def _position(case: Case, members: Sequence[Item]) -> Position:
         summary=f"{', '.join(names[:4])}: {text[:160]}",
         parties=tuple(sorted({m.party for m in members if m.party})),
         claims=tuple(m.id for m in members),
-        independent_sources=len({case.voucher(m) for m in members}),
+        independent_sources=case.sources(members),
     )
