@@ -162,16 +162,15 @@ def _question(
     wanted = {"total", "share"} if kinds & {"total", "share"} else kinds
     counted = [m for m in members if figure_of(m).kind in wanted]
     vouched = lines.vouchers(case, members)
+    retracted = [r for m in members for r in taken_back.get(m.id, ())]
     relations = [
         *lines.repeats(case, members, vouched),
-        *lines.between(case, key[0], counted, vouched),
-        *(r for m in members for r in taken_back.get(m.id, ())),
+        *lines.between(case, key[0], counted, vouched, {r.target for r in retracted}),
+        *retracted,
     ]
     status, why = lines.status(relations, case.sources(counted))
     rest = [[m] for m in members if m not in counted]
-    positions = tuple(
-        _position(case, pool, relations) for pool in [*_pools(counted), *rest]
-    )
+    positions = tuple(_position(case, pool, relations) for pool in [*_pools(counted), *rest])
     live = [p for p in positions if p.standing == "live"] or list(positions)
     lows, highs = [p.low for p in live], [p.high for p in live]
     question = Question(
@@ -231,9 +230,7 @@ def _pools(members: Sequence[Item]) -> list[list[Item]]:
     return pools
 
 
-def _position(
-    case: Case, pool: Sequence[Item], relations: Sequence[Relation]
-) -> Position:
+def _position(case: Case, pool: Sequence[Item], relations: Sequence[Relation]) -> Position:
     names = list(dict.fromkeys(case.name(m) for m in pool))
     figures = [figure_of(m) for m in pool]
     said = list(dict.fromkeys(f.said for f in figures))

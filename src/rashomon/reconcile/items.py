@@ -207,6 +207,12 @@ class Case:
         return min(holding, key=lambda c: (len(c.text), c.id), default=None)
 
     @cached_property
+    def holding_figures(self) -> frozenset[str]:
+        """The claims that hold figures."""
+        found = (self.holding(figure) for figure in self.figures)
+        return frozenset(claim.id for claim in found if claim is not None)
+
+    @cached_property
     def retractions(self) -> list[Item]:
         """The claims that take something back."""
         return [c for c in self.claims if c.claim and c.claim.stance is Stance.RETRACTS]

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date
 from itertools import pairwise
 
@@ -92,15 +92,24 @@ def repeats(case: Case, members: Sequence[Item], vouched: Mapping[str, str]) -> 
 
 
 def between(
-    case: Case, measure: str, members: Sequence[Item], vouched: Mapping[str, str]
+    case: Case,
+    measure: str,
+    members: Sequence[Item],
+    vouched: Mapping[str, str],
+    fallen: Set[str],
 ) -> Iterator[Relation]:
-    """Each claimant's figures in a line, and every two claimants' nearest figures against each other."""
+    """Each claimant's figures in a line, and every two claimants' nearest figures against each other.
+
+    `fallen` are the ids of figures that somebody took back.
+    """
     lines: dict[str, dict[tuple[object, ...], list[Item]]] = defaultdict(dict)
     for member in members:
         lines[vouched[member.id]].setdefault(_value(member), []).append(member)
     for line in lines.values():
         for earlier, later in pairwise(line.values()):
-            if not compatible(figure_of(earlier[0]), figure_of(later[0])):
+            if not compatible(figure_of(earlier[0]), figure_of(later[0])) or _risen(
+                measure, earlier[0], later[0]
+            ):
                 yield _moved(case, earlier[0], later[0])
     first = {v: next(iter(line.values()))[0] for v, line in lines.items()}
     claimants = sorted(lines, key=lambda v: (first[v].until, first[v].id))
@@ -108,8 +117,15 @@ def between(
     for n, one in enumerate(claimants):
         for other in claimants[max(0, n - CLAIMANTS) : n]:
             found = _against(case, measure, days, lines[other], lines[one])
-            if found is not None:
-                yield found
+            if found is None:
+                continue
+            yield found
+            if {found.source, found.target} & fallen:
+                # What was taken back no longer stands between them; the rest of the lines may.
+                standing = [_without(lines[v], fallen) for v in (other, one)]
+                again = _against(case, measure, days, *standing) if all(standing) else None
+                if again is not None:
+                    yield again
 
 
 def _moved(case: Case, earlier: Item, later: Item) -> Relation:
@@ -146,7 +162,7 @@ def _against(
     one_side = _one_side(case, earlier, later)
     kind = "disputes"
     because = f"{case.name(earlier)} says {a.said}, {case.name(later)} says {b.said}"
-    if compatible(a, b):
+    if compatible(a, b) and not (one_side and _risen(measure, earlier, later)):
         kind, because = (
             "corroborates",
             f"{case.name(later)} and {case.name(earlier)} give compatible figures",
@@ -165,6 +181,25 @@ def _against(
                 f"a later count: {a.said} as of {earlier.until}, {b.said} as of {later.until}",
             )
     return Relation(type=kind, source=later.id, target=earlier.id, because=because)
+
+
+def _without(
+    line: Mapping[tuple[object, ...], Sequence[Item]], fallen: Set[str]
+) -> dict[tuple[object, ...], Sequence[Item]]:
+    """A line without the figures that were taken back, wherever they stand."""
+    return {value: items for value, items in line.items() if not {i.id for i in items} & fallen}
+
+
+def _risen(measure: str, earlier: Item, later: Item) -> bool:
+    """Whether a count has grown: "at least 31" on Wednesday allows 44, yet "44" on Monday is news."""
+    a, b = figure_of(earlier), figure_of(later)
+    grown = a.number is not None and b.number is not None and b.number > a.number
+    return (
+        grown
+        and measure not in _SINGLE_COUNTS
+        and a.bound in ("at_least", "above")
+        and _day(later) > _day(earlier)
+    )
 
 
 def _told(item: Item) -> tuple[object, ...]:

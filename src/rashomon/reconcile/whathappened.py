@@ -15,9 +15,15 @@ from rashomon.reconcile.items import Case, Item
 # the visible cases (docs/quality.md).
 REPEATS = 0.65
 REPEATS_ACT = 0.25  # the same for two denials, promises, apologies or retractions of one speaker
+UNKEPT = 0.3  # likeness of a promise with the words that say it was not kept
+_NOT_DONE = re.compile(
+    r"\b(?:not|no|never|nobody|none|nothing|still|yet|late|only|instead|without|failed|waiting|waited|deadline)\b",
+    re.I,
+)
 _ACTS = frozenset({Stance.DENIES, Stance.PROMISES, Stance.APOLOGISES, Stance.RETRACTS})
 SAME_MATTER = 0.55
 CONTESTED = 0.38
+UNKNOWN = 0.33  # the median cosine of the meanings of two claims of one case
 NEAREST = 12  # claims nearest in meaning that a denial is held against
 COMMON = 60  # claims a word may stand in before it no longer proposes pairs
 _AGAINST = {Stance.DENIES: "denies", Stance.DISPUTES: "disputes", Stance.RETRACTS: "retracts"}
@@ -36,7 +42,7 @@ class Likeness:
     """Similarity of claims by the words they share, rarer words weighing more, and by what they mean.
 
     Half of it is the cosine of the words' weights, half the cosine of the reader's meaning
-    vectors; where these are missing, the words count alone.
+    vectors, UNKNOWN where one is missing.
     """
 
     def __init__(self, case: Case, claims: Sequence[Item]) -> None:
@@ -70,9 +76,9 @@ class Likeness:
     def likeness(self, i: int, j: int) -> float:
         """From 0 to 1."""
         words = self.cosine(self.claims[i].stems, self.claims[j].stems)
-        if not (self.meant[i] and self.meant[j]):
-            return words
-        return (words + max(0.0, float(self.vectors[i] @ self.vectors[j]))) / 2
+        known = self.meant[i] and self.meant[j]
+        meaning = max(0.0, float(self.vectors[i] @ self.vectors[j])) if known else UNKNOWN
+        return (words + meaning) / 2
 
     def cosine(self, a: frozenset[str], b: frozenset[str]) -> float:
         shared = sum(self.weight[s] ** 2 for s in a & b)
@@ -121,6 +127,8 @@ def _related(case: Case, claims: Sequence[Item]) -> Iterator[Relation]:
                     target=other.id,
                     because=f"{case.name(item)} and {case.name(other)} say alike: {_shared(item, other)}",
                 )
+        if item.claim is not None and item.claim.stance is Stance.PROMISES:
+            yield from _unkept(case, item, claims, near)
         if against:
             yield from _opposed(case, item, claims, near, against)
 
@@ -136,7 +144,7 @@ def _opposed(
         if alike < CONTESTED or (against == "retracts") != same or not _plain(other):
             continue
         fits.append((alike, j))
-    for alike, j in sorted(fits, reverse=True)[:2]:
+    for alike, j in sorted(fits, reverse=True)[:1]:
         other = claims[j]
         verb = {"denies": "denies", "disputes": "contests", "retracts": "takes back"}[against]
         yield Relation(
@@ -145,6 +153,25 @@ def _opposed(
             target=other.id,
             because=f"{case.name(item)} {verb} what {case.name(other)} says: {_shared(item, other)} (likeness {alike:.2f})",
         )
+
+
+def _unkept(
+    case: Case, promise: Item, claims: Sequence[Item], near: dict[int, float]
+) -> Iterator[Relation]:
+    """What others said later of a promise that was not kept: the likeliest such words."""
+    fits = [
+        (alike, -j)
+        for j, alike in near.items()
+        if alike >= UNKEPT
+        and (claims[j].report.published or "") > (promise.report.published or "")
+        and case.voucher(claims[j]) != case.voucher(promise)
+        and _NOT_DONE.search(claims[j].text)
+        and _plain(claims[j])
+    ]
+    for alike, j in sorted(fits, reverse=True)[:1]:
+        other = claims[-j]
+        because = f"{case.name(other)} says later of what {case.name(promise)} promised: {_shared(other, promise)} (likeness {alike:.2f})"
+        yield Relation(type="disputes", source=other.id, target=promise.id, because=because)
 
 
 def _same_act(one: Item, other: Item) -> bool:
@@ -181,13 +208,18 @@ def _questions(
         links[other].add(one)
     seen: set[str] = set()
     for claim in claims:
-        lone = claim.claim is not None and claim.claim.stance in _AGAINST
-        if claim.id in seen or not (lone or links[claim.id]):
+        if claim.id in seen or not (links[claim.id] or _matters(case, claim)):
             continue
         members = _component(claim.id, links)
         seen |= members
         ordered = sorted((by_id[m] for m in members), key=lambda c: place[c.id])
         yield _question(case, ordered, [r for m in members for r in of[m]])
+
+
+def _matters(case: Case, claim: Item) -> bool:
+    """Whether a claim that no other touches is a question by itself: a denial is, and what gives no figure."""
+    against = claim.claim is not None and claim.claim.stance in _AGAINST
+    return against or claim.id not in case.holding_figures
 
 
 def _component(start: str, links: dict[str, set[str]]) -> set[str]:
@@ -240,13 +272,12 @@ def _status(
         against and all(m.claim and m.claim.stance is Stance.RETRACTS for m in against)
     ):
         return "retracted", f"{case.name(against[0])} takes it back"
+    contested = [m for m in against if m.claim and m.claim.stance is Stance.DISPUTES]
+    if contested:
+        whom = f"what {case.name(told[0])} says" if told else "it"
+        return "disputed", f"{case.name(contested[0])} contests {whom}"
     if "disputes" in kinds:
-        return (
-            "disputed",
-            f"{case.name(against[0])} contests what {case.name(told[0])} says"
-            if told
-            else "contested",
-        )
+        return "disputed", f"{case.name(told[-1])} says that it was not kept"
     if against:
         whom = f" what {case.name(told[0])} says" if told else " it"
         if sources > 1:
