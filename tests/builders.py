@@ -87,6 +87,13 @@ def mention(of: Report, words: str, kind: str, cluster: int, nth: int = 0) -> Me
 
 
 def extraction(
-    of: Report, *, claims: tuple = (), figures: tuple = (), mentions: tuple = ()
+    of: Report,
+    *,
+    claims: tuple = (),
+    figures: tuple = (),
+    mentions: tuple = (),
+    meanings: dict[str, bytes] | None = None,
 ) -> Extraction:
-    return Extraction(report=of.id, claims=claims, figures=figures, mentions=mentions)
+    return Extraction(
+        report=of.id, claims=claims, figures=figures, mentions=mentions, meanings=meanings or {}
+    )

@@ -99,8 +99,12 @@ def test_a_denial_is_bound_to_what_it_denies() -> None:
     )
     other = report("Anton Reyl said no prisoners were beaten by guards.", outlet="B", path="b.txt")
     denied = claim(other, "no prisoners were beaten by guards", "Anton Reyl", stance=Stance.DENIES)
+    near = bytes([90, 90]), bytes([90, 80])
     found = outcome(
-        [(one, extraction(one, claims=(told,))), (other, extraction(other, claims=(denied,)))]
+        [
+            (one, extraction(one, claims=(told,), meanings={told.id: near[0]})),
+            (other, extraction(other, claims=(denied,), meanings={denied.id: near[1]})),
+        ]
     )
     assert [(r.type, r.source, r.target) for r in found.relations] == [
         ("denies", denied.id, told.id)
@@ -186,3 +190,60 @@ def test_independence_is_counted_by_who_vouches(first: str) -> None:
     ]
     question = next(q for q in outcome(facts).questions if q.measure == "killed")
     assert (question.status, question.independent_sources) == ("single_source", 1)
+
+
+def counts(*told: tuple[str, str, str, str]) -> list:
+    """Reports of one figure each: claimant, words, measure, day."""
+    facts = []
+    for n, (who, words, measure, day) in enumerate(told):
+        of = report(f"{who} said {words} people.", path=f"{n}.txt", outlet=f"O{n}", published=day)
+        made = claim(of, f"{words} people", who)
+        counted = figure(of, words, measure, claim=made, when=day)
+        facts.append((of, extraction(of, claims=(made,), figures=(counted,))))
+    return facts
+
+
+@pytest.mark.parametrize(
+    ("told", "status"),
+    [
+        ([("Ada Bell", "At least 31", "killed", "2022-09-10"), ("Ada Bell", "44", "killed", "2022-09-15")], "revised"),
+        ([("Ada Bell", "At least 31", "killed", "2022-09-10"), ("Bo Crane", "44", "killed", "2022-09-10")], "agreed"),
+        ([("Ada Bell", "31", "missing", "2022-09-10"), ("Ada Bell", "16", "missing", "2022-09-12")], "revised"),
+        ([("Ada Bell", "31", "killed", "2022-09-10"), ("Bo Crane", "44", "killed", "2022-09-10")], "disputed"),
+    ],
+)  # fmt: skip
+def test_how_counts_stand(told: list, status: str) -> None:
+    found = [q for q in outcome(counts(*told)).questions if q.measure]
+    assert [q.status for q in found] == [status]
+
+
+def test_the_authorities_are_one_source_and_a_statement_is_its_authors() -> None:
+    facts = counts(
+        ("Interior Ministry", "40", "detained", "2022-09-10"),
+        ("Police", "40", "detained", "2022-09-10"),
+        ("Open Ledger", "40", "detained", "2022-09-10"),
+    )
+    own = report(
+        "We count 40 people.", path="own.txt", outlet="Open Ledger", published="2022-09-10"
+    )
+    facts.append(
+        (own, extraction(own, figures=(figure(own, "40", "detained", when="2022-09-10"),)))
+    )
+    found = [q for q in outcome(facts).questions if q.measure]
+    assert [(q.status, q.independent_sources) for q in found] == [("agreed", 2)]
+
+
+def test_a_promise_that_others_say_was_not_kept_is_disputed() -> None:
+    one = report("The governor promised every child would be home by Sunday.", path="a.txt", published="2022-09-10")  # fmt: skip
+    promised = claim(one, "every child would be home by Sunday", "The governor", stance=Stance.PROMISES)  # fmt: skip
+    other = report("Parents said 30 children were not home on Monday.", path="b.txt", published="2022-09-13")  # fmt: skip
+    missed = claim(other, "30 children were not home on Monday", "Parents")
+    near = bytes([90, 90]), bytes([90, 80])
+    found = outcome(
+        [
+            (one, extraction(one, claims=(promised,), meanings={promised.id: near[0]})),
+            (other, extraction(other, claims=(missed,), meanings={missed.id: near[1]})),
+        ]
+    )
+    assert ("disputes", missed.id, promised.id) in [(r.type, r.source, r.target) for r in found.relations]  # fmt: skip
+    assert found.questions[0].status == "disputed"
