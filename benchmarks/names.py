@@ -9,7 +9,16 @@ import csv
 import json
 from pathlib import Path
 
+from rapidfuzz.distance import JaroWinkler
+
+from rashomon.resolve.spelling import folded
 from rashomon.resolve.verdicts import compare, similarity
+
+NEAREST = 100  # candidates by folded spelling that are ranked by likelihood
+
+
+def rough_similarity(one: str, other: str) -> float:
+    return JaroWinkler.similarity(folded(one), folded(other))
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -31,9 +40,9 @@ def translit(source: Path, out: Path) -> None:
         blocks.setdefault(row["block"], []).append(row["cyrillic"])
     with out.open("w", encoding="utf8") as written:
         for row in found:
-            ranked = sorted(
-                blocks[row["block"]], key=lambda c, r=row: (-similarity(r["latin"], c), c)
-            )
+            latin, known = row["latin"], blocks[row["block"]]
+            rough = sorted(known, key=lambda c: (-rough_similarity(latin, c), c))[:NEAREST]
+            ranked = sorted(rough, key=lambda c: (-similarity(latin, c), c))
             written.write(
                 json.dumps({"latin": row["latin"], "ranked": ranked[:50]}, ensure_ascii=False)
                 + "\n"

@@ -45,6 +45,12 @@ def latin(name: str) -> str:
 
 
 @lru_cache(maxsize=200_000)
+def plain_latin(word: str) -> str:
+    """The letters a–z of a word, diacritics taken off, nothing else."""
+    return re.sub(r"[^a-z]", "", latin(word))
+
+
+@lru_cache(maxsize=200_000)
 def folded(word: str) -> str:
     """A word with the differences of transliteration taken out."""
     out = latin(word)
