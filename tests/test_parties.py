@@ -3,7 +3,7 @@
 import pytest
 
 from rashomon.model import Cast, Judgement, Stance
-from rashomon.resolve import compare, parties
+from rashomon.resolve import SAME_PERSON, compare, parties, suggestions
 from tests.builders import claim, extraction, mention, report
 
 
@@ -21,7 +21,7 @@ from tests.builders import claim, extraction, mention, report
 )
 def test_spellings_of_one_name_are_one_party(one: str, other: str) -> None:
     verdict = compare(one, other)
-    assert verdict.score >= 0.8, verdict
+    assert verdict.score >= SAME_PERSON, verdict
     assert verdict.because
 
 
@@ -35,7 +35,8 @@ def test_spellings_of_one_name_are_one_party(one: str, other: str) -> None:
     ],
 )
 def test_people_of_one_surname_stay_two(one: str, other: str) -> None:
-    assert compare(one, other).score < 0.8
+    assert compare(one, other).score < SAME_PERSON
+    assert len(groups(cast([one, other]))) == 2
 
 
 def cast(names: list[str], judgements: tuple[Judgement, ...] = ()) -> Cast:
@@ -94,3 +95,43 @@ def test_a_lone_surname_joins_the_one_person_who_bears_it() -> None:
     assert groups(made) == {frozenset({"Marta Oziel", "Oziel"})}
     two = cast(["Pavel Drozd", "Sviatlana Drozd", "Drozd"])
     assert len(groups(two)) == 3
+
+
+def test_what_is_not_likely_enough_is_suggested_until_somebody_decides() -> None:
+    names = ["Tom Smith", "Tim Smith", "Zora Quist"]
+    asked = suggestions(cast(names))
+    assert [{s.one, s.other} for s in asked] == [{"Tom Smith", "Tim Smith"}]
+    assert "tom/tim" in asked[0].because or "tim/tom" in asked[0].because
+    unsure = (decided("unsure", "Tim Smith", "Tom Smith"),)
+    assert suggestions(cast(names, unsure), unsure) == []
+
+
+def test_an_office_means_the_one_person_who_holds_it() -> None:
+    of = report("Transport Minister Ann Bell spoke. The minister said it was quiet. Mayor Bo Crane left.")  # fmt: skip
+    made = claim(of, "it was quiet", "The minister")
+    found = extraction(
+        of,
+        claims=(made,),
+        mentions=(
+            mention(of, "Ann Bell", "person", 0),
+            mention(of, "The minister", "person", 1),
+            mention(of, "Bo Crane", "person", 2),
+        ),
+    )
+    cast_ = parties([of], [found])
+    names = {p.id: p.name for p in cast_.parties}
+    assert names[cast_.speakers[made.id]] == "Ann Bell"
+    two = report("Transport Minister Ann Bell and Energy Minister Bo Crane came. The minister said it was quiet.")  # fmt: skip
+    told = claim(two, "it was quiet", "The minister")
+    other = extraction(
+        two,
+        claims=(told,),
+        mentions=(
+            mention(two, "Ann Bell", "person", 0),
+            mention(two, "Bo Crane", "person", 1),
+            mention(two, "The minister", "person", 2),
+        ),
+    )
+    cast_ = parties([two], [other])
+    names = {p.id: p.name for p in cast_.parties}
+    assert names[cast_.speakers[told.id]] == "The minister"

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from rashomon.model import CaseError, Dossier, Judgement, digest
+from rashomon.model import CaseError, Cast, Dossier, Judgement, digest
 from rashomon.pipeline import derive, reader_name
-from rashomon.resolve import compare
+from rashomon.resolve import compare, suggestions
 from rashomon.store import CaseStore
 
 app = typer.Typer(
@@ -36,6 +36,16 @@ def list_parties(case: Case) -> None:
         speaks = f" for {names[party.speaks_for]}" if party.speaks_for in names else ""
         also = f" — also {', '.join(party.aliases)}" if party.aliases else ""
         typer.echo(f"{party.name} ({party.kind}, {party.party_class}{speaks}){also}")
+
+
+@app.command("suggest")
+def suggest(case: Case) -> None:
+    """Names that may be one party, for a person to judge with `merge` or `split`."""
+    with CaseStore.open(case) as store:
+        judgements = store.judgements()
+        made = _dossier(store)
+    for s in suggestions(Cast(parties=made.parties), judgements):
+        typer.echo(f"{s.score:.2f}  {s.one} / {s.other}: {s.because}")
 
 
 def _known(made: Dossier, names: tuple[str, ...]) -> None:

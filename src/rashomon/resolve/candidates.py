@@ -134,7 +134,7 @@ def _add_form(candidate: Candidate, form: str) -> None:
     for part in form.split(","):
         name = proper_name(part) or ""
         new = len(name.split()) > 1 and name not in candidate.names
-        if new and candidate.names and candidate.names[0].split()[-1] == name.split()[-1]:
+        if new and candidate.names and set(candidate.names[0].split()) & set(name.split()):
             candidate.names.append(name)
 
 
@@ -163,12 +163,64 @@ def _candidate(report: Report, mentions: list[Mention]) -> Candidate | None:
         name = _own_name(proper_name(words) if mention.form is Form.NAME else None, mention.kind)
         if name and name not in made.names:
             made.names.append(name)
+        for form in _titled(report, mention, name, mention.kind) if name else ():
+            if form not in made.descriptions and len(form) <= LONGEST_FORM:
+                made.descriptions.append(form)
         if name is None and _INDEFINITE.match(words) and len(mentions) > 1:
             continue
         if words != name and len(words) <= LONGEST_FORM and words not in made.descriptions:
             made.descriptions.append(words)
         made.context += " " + report.text[max(0, mention.span.start - 30) : mention.span.end + 60]
     return made if made.forms else None
+
+
+_OFFICE_WORD = (
+    "minister|president|premier|governor|gov|mayor|commissioner|director(?:-general)?|chief|head|chairman|chairwoman|chair"
+    "|spokesman|spokeswoman|spokesperson|prosecutor|principal|superintendent|general|gen|colonel|col|captain|capt|major|lieutenant"
+    "|sergeant|secretary(?:-general)?|leader|coordinator|judge|candidate|challenger|incumbent|ambassador|chancellor|commander|rector"
+    "|ombudsman|treasurer|engineer|foreman|delegate|sheriff|doctor|dr|nurse|surgeon|lawyer|imam|bishop|priest|father|sister"
+)  # fmt: skip
+_BODY_WORD = (
+    "agency|group|organi[sz]ation|network|union|party|company|newspaper|daily|weekly|broadcaster|station|channel|committee|commission"
+    "|movement|association|federation|monitor|observatory|hospital|service|operator|front|alliance|league|council|ministry"
+)  # fmt: skip
+_TITLED = re.compile(rf"(?P<title>(?:[^\W\d_][\w’'-]*\s+){{0,4}}?(?:{_OFFICE_WORD})\.?)\s+$", re.I)
+_DESCRIBED_BODY = re.compile(
+    rf"(?P<title>(?:[^\W\d_][\w’'-]*\s+){{0,2}}?(?:{_BODY_WORD}))\s+$", re.I
+)
+_APPOSED = re.compile(
+    rf"\s*,\s+(?:the\s+|a\s+|an\s+)?(?P<office>(?:[^\W\d_][\w’'-]*\s+){{0,4}}?(?:{_OFFICE_WORD})(?:\s+(?:of|for|at|in)\s+(?:the\s+)?[\w’' -]{{2,50}}?)?)(?=[,.;]|\s+(?:who|said|told)\b)",
+    re.I,
+)
+_LOWER_START = frozenset(
+    "the a an and of to in on at by with for from that said told but as his her their its our when while where".split()
+)
+_LOOK = 70  # characters before a name in which its title is looked for
+
+
+def _titled(report: Report, mention: Mention, name: str, kind: str) -> Iterator[str]:
+    """The forms that stand around a name: with its title, the title, what follows it in apposition."""
+    words = mention.span.of(report.text)
+    at = mention.span.start + max(0, words.find(name.split(maxsplit=1)[0]))
+    before = report.text[max(0, at - _LOOK) : at].replace("\n", " ")
+    found = (_TITLED if kind == "person" else _DESCRIBED_BODY).search(before)
+    if found:
+        title = found["title"].split()
+        while title and title[0].lower() in _LOWER_START:
+            title.pop(0)
+        if title:
+            yield f"{' '.join(title)} {name}"
+            if kind == "person":
+                yield " ".join(title)
+    if kind == "person":
+        end = report.text.find(name.rsplit(maxsplit=1)[-1], at)
+        after = (
+            _APPOSED.match(report.text, end + len(name.rsplit(maxsplit=1)[-1]))
+            if end >= 0
+            else None
+        )
+        if after:
+            yield " ".join(after["office"].split())
 
 
 def counts(candidate: Candidate) -> bool:

@@ -3,17 +3,20 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import msgspec
 
 from rashomon.model import Cast, Extraction, Judgement, Party, Report, digest, in_force
 from rashomon.resolve.candidates import Candidate, candidates, counts
 from rashomon.resolve.classes import party_class
+from rashomon.resolve.offices import canonical, meant, office
 from rashomon.resolve.spelling import latin, skeleton
 from rashomon.resolve.verdicts import compare, similarity, words
 
-SAME_PERSON = 0.80  # below it two full names stay two people
+SAME_PERSON = 0.90  # below it two full names stay two people, whom a person may join
 SAME_BODY = 0.88
+PERHAPS = 0.7  # likeness from which two parties are suggested to be one
 SAME_SURNAME = 0.9  # similarity of a lone surname with that of a full name
 CROWDED = 200  # candidates in a block beyond which the block tells nothing
 
@@ -25,6 +28,16 @@ _FOR = (
     re.compile(rf"\b{_SPOKES}\s+(?:for|of)\s+(?:the\s+)?(?P<body>[\w’'-]+(?:\s+[\w’'-]+){{0,4}})"),
     re.compile(rf"(?P<body>(?:[Tt]he\s+)?[\w’'-]+(?:\s+[\w’'-]+){{0,3}}?)(?:['’]s)?\s+{_SPOKES}\b"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Two names that may be one party: how alike they are, 0 to 1, and why."""
+
+    one: str
+    other: str
+    score: float
+    because: str
 
 
 class Union:
@@ -55,7 +68,7 @@ def parties(
     spoken: dict[str, int] = {}  # claim to candidate
     for report, extraction in zip(reports, extractions, strict=True):
         own, speaking = candidates(report, extraction)
-        kept = [i for i, candidate in enumerate(own) if counts(candidate)]
+        kept = [i for i, c in enumerate(own) if counts(c) or any(map(office, c.descriptions))]
         place = {index: len(found) + n for n, index in enumerate(kept)}
         spoken |= {claim: place[index] for claim, index in speaking.items()}
         found.extend(own[i] for i in kept)
@@ -65,7 +78,11 @@ def parties(
         for m in _ACRONYM.finditer(report.text)
         if _abbreviates(m["short"], m["full"])
     }
-    groups = _merge(found, acronyms, judgements)
+    groups = {
+        root: members
+        for root, members in _merge(found, acronyms, judgements).items()
+        if any(counts(found[i]) for i in members)
+    }
     made = {root: _party([found[i] for i in members], acronyms) for root, members in groups.items()}
     root_of = {i: root for root, members in groups.items() for i in members}
     linked = dict(_linked(made, groups, found))
@@ -88,10 +105,20 @@ def _merge(
 ) -> dict[int, list[int]]:
     groups = Groups(found, judgements)
     groups.join_decided()
+    described: list[tuple[int, int]] = []
     for i, j in _pairs(found):
-        if groups.apart(i, j) and _same(found[i], found[j], acronyms):
+        if not (found[i].names or found[j].names):
+            described.append((i, j))
+        elif groups.apart(i, j) and _same(found[i], found[j], acronyms):
             groups.join(i, j)
     _surnames(found, groups)
+    for i, j in meant(found):
+        if groups.apart(i, j) and not groups.named(i):
+            groups.join(i, j)
+    for i, j in described:
+        # "The minister" of two reports may be two ministers: only what means nobody named is joined.
+        if not (groups.named(i) or groups.named(j)) and _same(found[i], found[j], acronyms):
+            groups.join(i, j)
     return groups.members()
 
 
@@ -102,6 +129,7 @@ class Groups:
         self.found = found
         self.union = Union(len(found))
         self.forms = {i: {f.lower() for f in c.forms} for i, c in enumerate(found)}
+        self.with_names = {i for i, c in enumerate(found) if c.names}
         decided = standing(judgements)
         self.same = [pair for pair, verb in decided.items() if verb == "same"]
         self.different = [pair for pair, verb in decided.items() if verb == "different"]
@@ -118,7 +146,13 @@ class Groups:
         ):
             return
         self.union.join(one, other)
+        if {one, other} & self.with_names:
+            self.with_names.add(self.union.find(one))
         self.forms[self.union.find(one)] = mine | theirs
+
+    def named(self, i: int) -> bool:
+        """Whether anybody in the group has a name."""
+        return self.union.find(i) in self.with_names
 
     def join_decided(self) -> None:
         """Join every candidate that bears one of two names decided to be the same."""
@@ -202,9 +236,17 @@ def _same(a: Candidate, b: Candidate, acronyms: dict[str, str]) -> bool:
         if min(len(words(one)), len(words(other))) < 2:
             return False
         return compare(one, other).score >= SAME_PERSON
-    if latin(acronyms.get(one, one)) == latin(acronyms.get(other, other)):
+    if canonical(acronyms.get(one, one)) == canonical(acronyms.get(other, other)):
+        return True
+    if _shortened(one, other) or _shortened(other, one):
         return True
     return compare(one, other, person=False).score >= SAME_BODY
+
+
+def _shortened(short: str, long: str) -> bool:
+    """Whether a name of two words or more is the end of a longer one: "Electoral Board", "Central Electoral Board"."""
+    few, many = latin(short).split(), latin(long).split()
+    return 1 < len(few) < len(many) and many[-len(few) :] == few
 
 
 def _surnames(found: Sequence[Candidate], groups: Groups) -> None:
@@ -236,6 +278,37 @@ def _surnames(found: Sequence[Candidate], groups: Groups) -> None:
         alone_too.setdefault(latin(alone), [i])
         if len(people) == 1:
             groups.join(i, people.pop())
+
+
+def suggestions(cast: Cast, judgements: Sequence[Judgement] = ()) -> list[Suggestion]:
+    """Pairs of parties that may be one and that nobody has decided on, likeliest first.
+
+    Not likely enough for the machine to join them; a person may.
+    """
+    decided = {
+        frozenset(name.lower() for name in j.subject)
+        for j in in_force(judgements)
+        if j.verb in ("same", "different", "unsure")
+    }
+    blocks: dict[str, list[Party]] = defaultdict(list)
+    for party in cast.parties:
+        for word in dict.fromkeys(words(party.name)):
+            blocks[skeleton(word)].append(party)
+    pairs = {
+        frozenset((a.id, b.id)): (a, b)
+        for _, members in sorted(blocks.items())
+        if len(members) <= CROWDED
+        for n, a in enumerate(members)
+        for b in members[n + 1 :]
+        if a.id != b.id and (a.kind == "person") == (b.kind == "person")
+    }
+    found = []
+    for a, b in pairs.values():
+        verdict = compare(a.name, b.name, person=a.kind == "person")
+        asked = frozenset((a.name.lower(), b.name.lower()))
+        if verdict.score >= PERHAPS and asked not in decided:
+            found.append(Suggestion(a.name, b.name, verdict.score, verdict.because))
+    return sorted(found, key=lambda s: (-s.score, s.one, s.other))
 
 
 def _party(members: Sequence[Candidate], acronyms: dict[str, str]) -> Party:

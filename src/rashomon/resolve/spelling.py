@@ -19,6 +19,7 @@ _FOLDS = tuple(
         (r"dzh|dsch|dj|zh|zs|j(?=[aeou])(?<=zj)", "z"),
         (r"kh|gh|g", "h"),
         (r"ph", "f"),
+        (r"ff?$", "v"),
         (r"th", "t"),
         (r"tz|ts", "c"),
         (r"ck|q", "k"),

@@ -23,6 +23,7 @@ _LEGAL = {
 }  # fmt: skip
 CYRILLIC = re.compile(r"[\u0400-\u04ff]+\.?")
 PER_LETTER = 0.12  # similarity lost by each nat a letter by which a transliteration is unlikely
+SHORT = 4  # letters of a word up to which a vowel makes another name of it sooner
 VOWELS = 0.87  # similarity of words that differ in vowels alone: Osama, Usama; but Tim, Tom, too
 _PATRONYMIC = re.compile(r"(?:ov|ev)(?:it?ch|ych|na)$|(?:ав|яв)(?:ич|на)$|(?:ов|ев)(?:ич|на)$")
 SAME_WORD = 0.84  # similarity from which two words are one word misspelt or transliterated
@@ -94,7 +95,7 @@ def similarity(one: str, other: str) -> float:
         and _consonants(a) == _consonants(b)
         and abs(len(a) - len(b)) < 2
     ):
-        return VOWELS
+        return VOWELS if min(len(one), len(other)) > SHORT else VOWELS - 0.03
     plain = Indel.normalized_similarity(one, other)
     fold = Indel.normalized_similarity(a, b) if a and b else 0.0
     jaro = JaroWinkler.similarity(a, b) if a and b else 0.0

@@ -25,6 +25,7 @@ from rashomon.model import (
     FIGURE_KINDS,
     MEASURES,
     VERBS,
+    Cast,
     Judgement,
     Question,
     RashomonError,
@@ -33,6 +34,7 @@ from rashomon.model import (
     in_force,
 )
 from rashomon.pipeline import CLAIM_FIELDS, FIGURE_FIELDS, correction
+from rashomon.resolve import suggestions
 from rashomon.store import CaseStore
 from rashomon.web import tables
 from rashomon.web.known import Known
@@ -256,9 +258,11 @@ def _lists(app: FastAPI, shell: Shell) -> None:
             and (not asked.wanted.party_class or p.party_class == asked.wanted.party_class)
         ]
         shown, pages = _slice(found, asked.number)
+        cast = Cast(parties=shell.view(asked).dossier.parties)
+        maybe = suggestions(cast, shell.case.judgements())[:PAGE]
         return shell.page(
-            request, asked, "parties.html", parties=shown, pages=pages, active="parties"
-        )
+            request, asked, "parties.html", parties=shown, pages=pages, maybe=maybe, active="parties"
+        )  # fmt: skip
 
     @app.get("/parties/{id}")
     def party(request: Request, asked: Ask, id: str) -> Response:
