@@ -184,10 +184,16 @@ _BODY_WORD = (
     "agency|group|organi[sz]ation|network|union|party|company|newspaper|daily|weekly|broadcaster|station|channel|committee|commission"
     "|movement|association|federation|monitor|observatory|hospital|service|operator|front|alliance|league|council|ministry"
 )  # fmt: skip
-_TITLED = re.compile(rf"(?P<title>(?:[^\W\d_][\w’'-]*\s+){{0,4}}?(?:{_OFFICE_WORD})\.?)\s+$", re.I)
-_DESCRIBED_BODY = re.compile(
-    rf"(?P<title>(?:[^\W\d_][\w’'-]*\s+){{0,2}}?(?:{_BODY_WORD}))\s+$", re.I
+# What may stand before an office: a capitalised word, or one of these.
+_FIELD = (
+    "deputy|first|vice|prime|former|acting|chief|senior|interior|foreign|defen[cs]e|transport|energy|health|education|justice"
+    "|finance|labou?r|police|union|army|opposition|state|district|regional|city|party|press|board|executive|managing|security"
+    "|military|government|hospital|court|village|strike|rebel|general"
 )
+_TITLED = re.compile(
+    rf"(?P<title>(?:(?:[^\W\d_a-z][\w’'-]*|{_FIELD})\s+){{0,4}}(?i:{_OFFICE_WORD})\.?)\s+$"
+)
+_DESCRIBED_BODY = re.compile(rf"(?P<title>(?:[a-z][\w’'-]*\s+)?(?:{_BODY_WORD}))\s+$")
 _APPOSED = re.compile(
     rf"\s*,\s+(?:the\s+|a\s+|an\s+)?(?P<office>(?:[^\W\d_][\w’'-]*\s+){{0,4}}?(?:{_OFFICE_WORD})(?:\s+(?:of|for|at|in)\s+(?:the\s+)?[\w’' -]{{2,50}}?)?)(?=[,.;]|\s+(?:who|said|told)\b)",
     re.I,
