@@ -13,6 +13,7 @@ from rashomon.extract.scores import PAIRS, pair, softmax
 from rashomon.model import TITLES
 
 Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
 
 KINDS = ("", "person", "organisation", "place", "other")
 COMMON, PROPER, PRONOUN = range(3)
@@ -20,6 +21,7 @@ PRESENT = 0.5  # least probability that a word heads a mention
 NEW = 1.0  # odds of a new cluster: the score 0 that training gives it
 NEW_PRONOUN = 0.2  # a pronoun that starts a cluster is rare
 RECENT = 10  # mentions of a cluster whose odds add up
+FAINT = -4.0  # score of an antecedent below which it is not looked at
 _TRIED = 8  # antecedents, and names of a cluster, that are tried
 BEFORE, AFTER = 30, 60  # words a mention may reach from its head
 
@@ -94,7 +96,7 @@ def clustered(
         [KINDS.index(m.kind) for m in mentions],
         [m.form for m in mentions],
     )
-    cluster: list[int] = []
+    cluster = np.zeros(len(mentions), dtype=np.int64)
     named: dict[int, list[int]] = {}  # the proper mentions of each cluster
     genders: dict[int, str] = {}
     for i, mention in enumerate(mentions):
@@ -121,30 +123,31 @@ def clustered(
                 if mention.form != PROPER or _compatible(i, named.get(root, ()), known, forms):
                     joined = root
                     break
-        cluster.append(joined)
+        cluster[i] = joined
         if mine and not genders.get(joined):
             genders[joined] = mine
         if mention.form == PROPER:
             named.setdefault(joined, []).append(i)
-    return tuple(_numbered(mentions, cluster))
+    return tuple(_numbered(mentions, cluster.tolist()))
 
 
-def _likeliest(scores: Floats, roots: Sequence[int], *, new: float) -> list[int]:
+def _likeliest(scores: Floats, roots: Ints, *, new: float) -> list[int]:
     """Clusters likelier than a new one, best first.
 
     A cluster's odds are those of its nearest RECENT mentions added up, over the root of
     how many mentions ago the last of them was: a party mentioned thirty times a page
-    ago is not what "he" after a new name means.
+    ago is not what "he" after a new name means. Mentions of hardly any odds count for
+    nothing.
     """
     odds: dict[int, float] = {}
     seen: dict[int, int] = {}
     ago: dict[int, int] = {}
-    raised = np.exp(np.minimum(scores, 30)).tolist()
-    for n in range(len(roots) - 1, -1, -1):
-        root = roots[n]
+    near = np.flatnonzero(scores > FAINT)[::-1]
+    raised = np.exp(np.minimum(scores[near], 30)).tolist()
+    for n, root, odd in zip(near.tolist(), roots[near].tolist(), raised, strict=True):
         if seen.get(root, 0) < RECENT:
             seen[root] = seen.get(root, 0) + 1
-            odds[root] = odds.get(root, 0.0) + raised[n]
+            odds[root] = odds.get(root, 0.0) + odd
             ago.setdefault(root, len(roots) - n)
     better = [root for root, odd in odds.items() if odd > new]
     return sorted(better, key=lambda root: (-odds[root] / ago[root] ** 0.5, root))[:_TRIED]

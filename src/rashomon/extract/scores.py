@@ -1,5 +1,7 @@
 """Arithmetic on head outputs that several decoders share."""
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -30,8 +32,16 @@ def distance(of: Ints, to: Ints) -> Ints:
     return result
 
 
+@lru_cache(maxsize=8)
+def _apart(size: int) -> Ints:
+    """Signed distance classes of words up to `size` apart, by distance + size."""
+    gaps = np.arange(-size, size + 1)
+    return distance(np.zeros_like(gaps), gaps)
+
+
 def pair(query: Floats, key: Floats, of: Ints, to: Ints, bias: Floats) -> Floats:
     """Scores of each query word with each key word: [queries, keys]."""
     scores: Floats = query @ key.T / np.float32(query.shape[1] ** 0.5)
-    result: Floats = scores + bias[distance(of[:, None], to[None, :])]
+    size = max(int(of.max(initial=0)), int(to.max(initial=0)))
+    result: Floats = scores + bias[_apart(size)][to[None, :] - of[:, None] + size]
     return result
