@@ -152,9 +152,21 @@ def _against(
     `days` are those of all the question's figures: a count replaces the one before it,
     not those before that.
     """
+    pairs = [(a, b) for a in line.values() for b in other.values()]
+    nearest = min(_gap(a[0], b[0]) for a, b in pairs)
     places = min(
-        ((a, b) for a in line.values() for b in other.values()),
-        key=lambda p: (abs(_day(p[0][0]) - _day(p[1][0])), -_day(p[0][0]), p[0][0].id, p[1][0].id),
+        pairs,
+        key=lambda p: (
+            # Whoever once agreed and has counted on since does not contradict.
+            not (
+                _gap(p[0][0], p[1][0]) <= nearest + 1
+                and compatible(figure_of(p[0][0]), figure_of(p[1][0]))
+            ),
+            _gap(p[0][0], p[1][0]),
+            -_day(p[0][0]),
+            p[0][0].id,
+            p[1][0].id,
+        ),
     )
     earlier, later = sorted(_side_by_side(*places), key=_told)
     a, b = figure_of(earlier), figure_of(later)
@@ -198,7 +210,8 @@ def _risen(measure: str, earlier: Item, later: Item) -> bool:
         grown
         and measure not in _SINGLE_COUNTS
         and a.bound in ("at_least", "above")
-        and _day(later) > _day(earlier)
+        and b.bound not in ("below", "at_most")
+        and _day(later) > _day(earlier) > 0
     )
 
 
@@ -222,6 +235,11 @@ def _day(item: Item) -> int:
         return date.fromisoformat(item.until).toordinal()
     except ValueError:
         return int(item.until[:4]) * 365 if item.until[:4].isdigit() else 0
+
+
+def _gap(one: Item, other: Item) -> int:
+    """Days between the as-ofs of two figures."""
+    return abs(_day(one) - _day(other))
 
 
 def _grown(a: Figure, b: Figure) -> bool:
