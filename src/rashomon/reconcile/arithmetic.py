@@ -1,11 +1,12 @@
 """What arithmetic alone rules out."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rashomon.model import Position, Question, Relation, digest
 from rashomon.reconcile.howmany import scope
 from rashomon.reconcile.items import Case, Item
+from rashomon.reconcile.lines import compatible, figure_of
 
 Finding = tuple[Question, list[Relation]]
 
@@ -66,6 +67,81 @@ def released_and_detained(case: Case) -> Iterator[Finding]:
                 case, [out, most], "Can more be released than were detained?", "released", why, ""
             )
             return
+
+
+def still_held(case: Case) -> Iterator[Finding]:
+    """How many can still be held, if the counts of the detained and of the released all hold.
+
+    The counts as intervals: those that can all be true, of the last day that has one.
+    """
+    sets = {measure: _together(case, measure) for measure in ("detained", "released")}
+    if not all(sets.values()):
+        return
+    (low, high), (least, most) = (_common(items) for items in sets.values())
+    held = (
+        None if low is None or most is None else max(0.0, low - most),
+        None if high is None else max(0.0, high - (least or 0.0)),
+    )
+    if held == (None, None) or (least or 0.0) > (high if high is not None else float("inf")):
+        return
+    parts = [*sets["detained"], *sets["released"]]
+    said = [", ".join(dict.fromkeys(_said(i) for i in items)) for items in sets.values()]
+    why = f"{said[0]} detained, less {said[1]} released"
+    sources = case.sources(parts)
+    question = Question(
+        id=digest("q", "arithmetic", "held", [i.id for i in parts]),
+        title="How many can still be held, if these counts hold?",
+        measure=None,
+        status="agreed" if sources > 1 else "single_source",
+        low=_whole(held[0]),
+        high=_whole(held[1]),
+        why=why,
+        independent_sources=sources,
+        positions=(
+            Position(
+                summary=why,
+                parties=tuple(sorted({i.party for i in parts if i.party})),
+                figures=tuple(i.id for i in parts),
+                low=_whole(held[0]),
+                high=_whole(held[1]),
+                independent_sources=sources,
+            ),
+        ),
+    )
+    yield question, []
+
+
+def _together(case: Case, measure: str) -> list[Item]:
+    """The totals of a measure that hold for the last day given and can all be true."""
+    found = [
+        i
+        for i in case.figures
+        if i.figure
+        and i.figure.measure == measure
+        and i.figure.kind == "total"
+        and not case.background(i)
+        and len(i.until) == 10
+    ]
+    if not found:
+        return []
+    last = max(i.until for i in found)
+    latest = [i for i in found if i.until == last]
+    alike = [i for i in latest if all(compatible(figure_of(i), figure_of(j)) for j in latest)]
+    return sorted(alike, key=lambda i: i.id)
+
+
+def _common(items: Sequence[Item]) -> tuple[float | None, float | None]:
+    lows = [float(i.figure.low) for i in items if i.figure and i.figure.low is not None]
+    highs = [float(i.figure.high) for i in items if i.figure and i.figure.high is not None]
+    return max(lows, default=None), min(highs, default=None)
+
+
+def _said(item: Item) -> str:
+    return item.figure.said.lower() if item.figure else ""
+
+
+def _whole(value: float | None) -> int | None:
+    return None if value is None else round(value)
 
 
 def _finding(
