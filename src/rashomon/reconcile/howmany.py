@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from rashomon.model import Position, Question, Relation, SegmentKind, digest
@@ -91,6 +91,9 @@ def _as_decided(
             groups[keys[0]] += groups.pop(keys[1])
             key_of |= {item.id: keys[0] for item in groups[keys[0]]}
     for key in sorted(groups):
+        if not case.apart:
+            yield key, groups[key]
+            continue
         parted: list[list[Item]] = []
         for item in sorted(groups[key], key=lambda i: i.id):
             for part in parted:
@@ -169,8 +172,11 @@ def _question(
         *retracted,
     ]
     status, why = lines.status(relations, case.sources(counted))
-    rest = [[m] for m in members if m not in counted]
-    positions = tuple(_position(case, pool, relations) for pool in [*_pools(counted), *rest])
+    rest = [[m] for m in members if figure_of(m).kind not in wanted]
+    fallen: dict[str, set[str]] = defaultdict(set)
+    for r in relations:
+        fallen[r.target].add(r.type)
+    positions = tuple(_position(case, pool, fallen) for pool in [*_pools(counted), *rest])
     live = [p for p in positions if p.standing == "live"] or list(positions)
     lows, highs = [p.low for p in live], [p.high for p in live]
     question = Question(
@@ -230,7 +236,8 @@ def _pools(members: Sequence[Item]) -> list[list[Item]]:
     return pools
 
 
-def _position(case: Case, pool: Sequence[Item], relations: Sequence[Relation]) -> Position:
+def _position(case: Case, pool: Sequence[Item], relations: Mapping[str, Set[str]]) -> Position:
+    """One answer; `relations` are the types of what came against each figure."""
     names = list(dict.fromkeys(case.name(m) for m in pool))
     figures = [figure_of(m) for m in pool]
     said = list(dict.fromkeys(f.said for f in figures))
@@ -239,7 +246,7 @@ def _position(case: Case, pool: Sequence[Item], relations: Sequence[Relation]) -
     low, high = max(lows, default=None), min(highs, default=None)
     if low is not None and high is not None and low > high:
         low, high = min(lows), max(highs)  # "more than 1,000" and "about 1,000"
-    fallen = {r.type for r in relations if r.target in {f.id for f in figures}}
+    fallen = {kind for f in figures for kind in relations.get(f.id, ())}
     standing = (
         "retracted" if "retracts" in fallen else "superseded" if "revises" in fallen else "live"
     )

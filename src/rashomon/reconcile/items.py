@@ -75,10 +75,18 @@ class Item:
         assert self.claim is not None  # noqa: S101  an item is one or the other
         return self.claim.said_at or (self.report.published or "")[:10]
 
-    @property
+    @cached_property
     def until(self) -> str:
         """The last day of the as-of."""
         return self.day.split("/")[-1][:10]
+
+    @cached_property
+    def ordinal(self) -> int:
+        """The last day of the as-of as a number of days; 0 if it is not known at all."""
+        try:
+            return date.fromisoformat(self.until).toordinal()
+        except ValueError:
+            return int(self.until[:4]) * 365 if self.until[:4].isdigit() else 0
 
 
 class Case:

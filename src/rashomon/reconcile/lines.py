@@ -3,13 +3,13 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
-from datetime import date
 from itertools import pairwise
 
 from rashomon.model import Figure, Relation
 from rashomon.reconcile.items import Case, Item
 
 CLAIMANTS = 30  # claimants before it that each claimant is compared with
+LATEST = 6  # figures of a line that are held against those of another
 NEARBY = 350  # characters from a claimant's figure to the words that take it back
 JUST_BEFORE = 160  # the same from anybody's figure
 _SINGLE_COUNTS = frozenset(
@@ -113,7 +113,7 @@ def between(
                 yield _moved(case, earlier[0], later[0])
     first = {v: next(iter(line.values()))[0] for v, line in lines.items()}
     claimants = sorted(lines, key=lambda v: (first[v].until, first[v].id))
-    days = sorted({_day(m) for m in members})
+    days = sorted({m.ordinal for m in members})
     for n, one in enumerate(claimants):
         for other in claimants[max(0, n - CLAIMANTS) : n]:
             found = _against(case, measure, days, lines[other], lines[one])
@@ -152,7 +152,7 @@ def _against(
     `days` are those of all the question's figures: a count replaces the one before it,
     not those before that.
     """
-    pairs = [(a, b) for a in line.values() for b in other.values()]
+    pairs = [(a, b) for a in [*line.values()][-LATEST:] for b in [*other.values()][-LATEST:]]
     nearest = min(_gap(a[0], b[0]) for a, b in pairs)
     places = min(
         pairs,
@@ -163,14 +163,14 @@ def _against(
                 and compatible(figure_of(p[0][0]), figure_of(p[1][0]))
             ),
             _gap(p[0][0], p[1][0]),
-            -_day(p[0][0]),
+            -p[0][0].ordinal,
             p[0][0].id,
             p[1][0].id,
         ),
     )
     earlier, later = sorted(_side_by_side(*places), key=_told)
     a, b = figure_of(earlier), figure_of(later)
-    first, last = _day(earlier), _day(later)
+    first, last = earlier.ordinal, later.ordinal
     one_side = _one_side(case, earlier, later)
     kind = "disputes"
     because = f"{case.name(earlier)} says {a.said}, {case.name(later)} says {b.said}"
@@ -211,7 +211,7 @@ def _risen(measure: str, earlier: Item, later: Item) -> bool:
         and measure not in _SINGLE_COUNTS
         and a.bound in ("at_least", "above")
         and b.bound not in ("below", "at_most")
-        and _day(later) > _day(earlier) > 0
+        and later.ordinal > earlier.ordinal > 0
     )
 
 
@@ -230,16 +230,9 @@ def _side_by_side(one: Sequence[Item], other: Sequence[Item]) -> tuple[Item, Ite
     return one[0], other[0]
 
 
-def _day(item: Item) -> int:
-    try:
-        return date.fromisoformat(item.until).toordinal()
-    except ValueError:
-        return int(item.until[:4]) * 365 if item.until[:4].isdigit() else 0
-
-
 def _gap(one: Item, other: Item) -> int:
     """Days between the as-ofs of two figures."""
-    return abs(_day(one) - _day(other))
+    return abs(one.ordinal - other.ordinal)
 
 
 def _grown(a: Figure, b: Figure) -> bool:

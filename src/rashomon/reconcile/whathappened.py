@@ -24,6 +24,7 @@ _ACTS = frozenset({Stance.DENIES, Stance.PROMISES, Stance.APOLOGISES, Stance.RET
 SAME_MATTER = 0.55
 CONTESTED = 0.38
 UNKNOWN = 0.33  # the median cosine of the meanings of two claims of one case
+DENSE = 20_000  # claims beyond which words alone propose pairs: all against all would take minutes
 NEAREST = 12  # claims nearest in meaning that a denial is held against
 COMMON = 60  # claims a word may stand in before it no longer proposes pairs
 _AGAINST = {Stance.DENIES: "denies", Stance.DISPUTES: "disputes", Stance.RETRACTS: "retracts"}
@@ -67,9 +68,12 @@ class Likeness:
             if len(self.holding[stem]) <= COMMON
             for j in self.holding[stem]
         }
-        if wide and self.meant[i]:
+        if wide and self.meant[i] and NEAREST < len(self.claims) <= DENSE:
             alike = self.vectors @ self.vectors[i]
-            found.update(np.argsort(-alike, kind="stable")[:NEAREST].tolist())
+            least = np.partition(alike, -NEAREST)[-NEAREST]
+            found.update(np.flatnonzero(alike >= least)[:NEAREST].tolist())
+        elif wide and self.meant[i] and len(self.claims) <= NEAREST:
+            found.update(range(len(self.claims)))
         found.discard(i)
         return {j: self.likeness(i, j) for j in sorted(found)}
 

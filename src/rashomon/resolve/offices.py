@@ -19,14 +19,19 @@ _OFFICE = re.compile(
     rf"^(?P<article>the|its|our|this|that)?\s*(?P<office>(?:{_WORD}\s+){{0,3}}?(?:{_HEAD}))(?:\s+(?:of|for|in)\b.*)?$",
     re.I,
 )
-_BEFORE = rf"(?P<office>(?:{_WORD}\s+){{0,3}}(?:{_HEAD}))\s+"
-_AFTER = rf",\s+(?:the\s+|its\s+|a\s+|an\s+|who is\s+(?:the\s+)?)?(?P<office>(?:{_WORD}\s+){{0,3}}?(?:{_HEAD}))\b"
+_BEFORE = re.compile(rf"(?P<office>(?:{_WORD}\s+){{0,3}}(?:{_HEAD}))\s+$", re.I)
+_AFTER = re.compile(
+    rf",\s+(?:the\s+|its\s+|a\s+|an\s+|who is\s+(?:the\s+)?)?(?P<office>(?:{_WORD}\s+){{0,3}}?(?:{_HEAD}))\b",
+    re.I,
+)
 # What makes another office of an office.
 _RANK = frozenset("deputy vice first second former ex acting assistant under".split())
 _SMALL = frozenset("the a an its his her their our this that said told and of for".split())
 _GENERIC = frozenset(
     "police army government court office service group party people officials authorities troops state".split()
 )
+
+LOOK = 60  # characters before a name in which an office is looked for
 
 Office = tuple[str, frozenset[str], frozenset[str]]
 
@@ -47,10 +52,13 @@ def offices(candidate: Candidate) -> set[Office]:
     held: set[Office] = set()
     texts = [*candidate.descriptions, candidate.context]
     for name in candidate.names:
-        own = re.escape(name)
         for text in texts:
-            for pattern in (_BEFORE + own, own + _AFTER):
-                held.update(_parts(m["office"]) for m in re.finditer(pattern, text, re.I))
+            at = text.find(name)
+            while at >= 0:
+                before = _BEFORE.search(text, max(0, at - LOOK), at)
+                after = _AFTER.match(text, at + len(name))
+                held.update(_parts(m["office"]) for m in (before, after) if m)
+                at = text.find(name, at + 1)
     return held
 
 
@@ -65,11 +73,12 @@ def meant(found: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
 
     In its own report first, then in the case; where two could be meant, none is.
     """
-    holders: list[tuple[int, set[Office]]] = []
+    holders: dict[str, list[tuple[int, Office]]] = defaultdict(list)
     bodies: dict[str, list[int]] = defaultdict(list)
     for i, candidate in enumerate(found):
-        if candidate.names and candidate.kind == "person" and (held := offices(candidate)):
-            holders.append((i, held))
+        if candidate.names and candidate.kind == "person":
+            for held in sorted(offices(candidate), key=repr):
+                holders[held[0]].append((i, held))
         if candidate.names and candidate.kind != "person":
             for word in set(latin(" ".join(candidate.names)).split()) - _GENERIC:
                 bodies[word].append(i)
@@ -80,7 +89,7 @@ def meant(found: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
         for description in candidate.descriptions:
             mentioned = office(description)
             if mentioned is not None:
-                fitting += [j for j, held in holders if any(fits(mentioned, h) for h in held)]
+                fitting += [j for j, held in holders.get(mentioned[0], ()) if fits(mentioned, held)]
         if not fitting and candidate.kind != "person":
             fitting = _bodies(candidate, bodies, found)
         one = _only(fitting, candidate, found)

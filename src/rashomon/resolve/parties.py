@@ -18,6 +18,7 @@ SAME_PERSON = 0.90  # below it two full names stay two people, whom a person may
 SAME_BODY = 0.88
 PERHAPS = 0.7  # likeness from which two parties are suggested to be one
 SAME_SURNAME = 0.9  # similarity of a lone surname with that of a full name
+SEEN = 60  # reports in which it is looked up for whom a party speaks
 CROWDED = 200  # candidates in a block beyond which the block tells nothing
 
 _ACRONYM = re.compile(
@@ -105,6 +106,7 @@ def _merge(
 ) -> dict[int, list[int]]:
     groups = Groups(found, judgements)
     groups.join_decided()
+    _alike(found, groups)
     described: list[tuple[int, int]] = []
     for i, j in _pairs(found):
         if not (found[i].names or found[j].names):
@@ -198,6 +200,17 @@ def _plain(description: str) -> str:
     return re.sub(r"^(?:the|a|an|some|many|several)\s+", "", latin(description))
 
 
+def _alike(found: Sequence[Candidate], groups: Groups) -> None:
+    """Join those of the very same name; a person's must have two words."""
+    first: dict[tuple[bool, str], int] = {}
+    for i, candidate in enumerate(found):
+        person = candidate.kind == "person"
+        if candidate.names and (not person or len(words(candidate.name)) > 1):
+            one = first.setdefault((person, latin(candidate.name)), i)
+            if groups.apart(one, i):
+                groups.join(one, i)
+
+
 def _pairs(found: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
     blocks: dict[str, list[int]] = defaultdict(list)
     for i, candidate in enumerate(found):
@@ -205,9 +218,7 @@ def _pairs(found: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
             blocks[key].append(i)
     seen: set[tuple[int, int]] = set()
     for key in sorted(blocks):
-        members = blocks[key]
-        if len(members) > CROWDED:
-            members = _distinct(found, members)[:CROWDED]
+        members = _distinct(found, blocks[key])[:CROWDED]
         for n, i in enumerate(members):
             for j in members[n + 1 :]:
                 if (i, j) not in seen:
@@ -216,9 +227,11 @@ def _pairs(found: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
 
 
 def _distinct(found: Sequence[Candidate], members: Sequence[int]) -> list[int]:
-    first: dict[str, int] = {}
+    """One of each name and kind, and of the nameless all."""
+    first: dict[tuple[object, ...], int] = {}
     for i in members:
-        first.setdefault(found[i].name, i)
+        own = found[i].name if found[i].names else i
+        first.setdefault((own, found[i].kind == "person"), i)
     return list(first.values())
 
 
@@ -353,7 +366,7 @@ def _linked(
     ]
     for root, party in made.items():
         context = (
-            " ".join(found[i].context for i in groups[root])
+            " ".join(found[i].context for i in groups[root][:SEEN])
             + " "
             + " ".join((party.name, *party.aliases))
         )
