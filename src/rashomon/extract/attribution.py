@@ -1,6 +1,6 @@
 """Who says what: attributions decoded from the heads' scores, a window at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,10 +44,11 @@ def attributions(seen: Seen, bias: Floats) -> Iterator[Attribution]:
     held = softmax(link)[:, anchors]
     labels = _labels(roles, held)
     sources = _sources(seen, anchors, bias)
+    contents = _nested(labels, sources, len(anchors))
     stances = softmax(seen["stance"][anchors])
     window, many = seen.window, len(anchors)
     for n, anchor in enumerate(anchors):
-        content = np.flatnonzero(labels == 1 + n)
+        content = contents[n]
         if not len(content) or not window.core_first <= anchor + window.first < window.core_last:
             continue
         cue = np.flatnonzero(labels == 1 + many + n)
@@ -61,6 +62,26 @@ def attributions(seen: Seen, bias: Floats) -> Iterator[Attribution]:
             stance=stances[n],
             meaning=meaning(seen, content),
         )
+
+
+def _nested(labels: Ints, sources: Sequence[tuple[int, int] | None], many: int) -> list[Ints]:
+    """The content of each attribution, with that of a claim whose source is among its words.
+
+    "She said guards had told her that nobody came" holds the guards' claim whole, although
+    each word has one label, the inner one's.
+    """
+    own = [set(np.flatnonzero(labels == 1 + n).tolist()) for n in range(many)]
+    cues = [set(np.flatnonzero(labels == 1 + many + n).tolist()) for n in range(many)]
+    for inner in reversed(range(many)):
+        source = sources[inner]
+        if source is None or not own[inner]:
+            continue
+        named = set(range(source[0], source[1] + 1))
+        for outer in range(many):
+            if outer != inner and named <= own[outer] and not own[inner] & own[outer]:
+                own[outer] |= own[inner] | cues[inner]
+                break
+    return [np.array(sorted(words), dtype=np.int64) for words in own]
 
 
 def meaning(seen: Seen, rows: Ints) -> Floats:

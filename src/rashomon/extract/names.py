@@ -43,6 +43,13 @@ def proper(text: str, words: Words, mention: Mention) -> str | None:
         first += 1
     while last > mention.head and words.shapes[last] not in (1, 2, 3):
         last -= 1
+    offices = [
+        i
+        for i in range(first, last)
+        if words.forms[i].lower() in TITLES and words.shapes[i + 1] in (1, 2)
+    ]
+    if offices and mention.kind == "person":
+        first = offices[-1] + 1  # "Interior Minister Ann Bell"
     while first < mention.head and words.forms[first].lower() in TITLES | {"."}:
         first += 1
     if last - first >= _LONGEST:

@@ -1,0 +1,138 @@
+"""The reader with the shipped weights on our own sentences, in every dress that texts come in."""
+
+import pytest
+
+from rashomon.extract.reader import Reader
+from rashomon.model import Claim, Directness, Extraction, Report, Stance
+from rashomon.sources.language import guess
+from tests.builders import report
+
+pytestmark = pytest.mark.model
+READER = Reader()
+
+
+def read(text: str, **fields: object) -> Extraction:
+    return next(iter(READER.extract([report(text, **fields)])))
+
+
+def words(of: Report, claim: Claim) -> str:
+    return " ".join(s.of(of.text) for s in claim.content)
+
+
+def held(text: str, part: str) -> Claim:
+    """The claim whose content holds some words."""
+    of = report(text)
+    found = [c for c in read(text).claims if part.lower() in words(of, c).lower()]
+    assert found, f"no claim holds {part!r}"
+    return min(found, key=lambda c: len(words(of, c)))
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [("“", "”"), ('"', '"'), ("''", "''"), ("«", "»"), ("« ", " »"), ("„", "“"), ("“", "")],
+)
+def test_quotation_marks_of_every_kind(opening: str, closing: str) -> None:
+    text = (
+        "The square was cleared by midnight on Sunday.\n\n"
+        f"{opening}Our officers did not fire a single shot,{closing} Interior Minister Pavel Drozd said on Monday.\n\n"
+        "Buses ran again in the morning."
+    )
+    claim = held(text, "did not fire a single shot")
+    assert claim.speaker == "Pavel Drozd"
+    if closing:
+        assert claim.directness is Directness.DIRECT
+
+
+def test_capitals_throughout() -> None:
+    text = (
+        "KARSK, SEPT 12 (CP) -- INTERIOR MINISTER PAVEL DROZD SAID ON MONDAY THAT 640 PEOPLE HAD BEEN ARRESTED.\n\n"
+        "WITNESSES SAID THAT GUARDS BEAT PRISONERS IN THE YARD."
+    )
+    assert "DROZD" in (held(text, "640 PEOPLE").speaker or "")
+    assert [(f.number, f.measure) for f in read(text).figures] == [(640, "detained")]
+
+
+def test_a_crawl_without_capitals_and_with_broken_characters() -> None:
+    text = (
+        "karsk: interior minister pavel drozd said on monday that 640 people had been arrested in the capital. "
+        "he denied that anyone was beaten. â€œnobody was touched,â€\x9d he said."
+    )
+    found = read(text)
+    assert [(f.number, f.measure) for f in found.figures] == [(640, "detained")]
+    assert "drozd" in (held(text, "640 people").speaker or "")
+
+
+def test_a_quotation_split_by_its_cue_is_one_claim() -> None:
+    text = (
+        "“We have their names,” said Marta Oziel, its coordinator, “and the list grows every hour.”"
+    )
+    claim = held(text, "the list grows")
+    assert len(claim.content) == 2
+    assert claim.speaker == "Marta Oziel"
+
+
+def test_a_transcript() -> None:
+    text = (
+        "Q: Minister, how many people were arrested?\n\n"
+        "MR. DROZD: As I said yesterday, the police arrested 640 people, and I told the president so.\n\n"
+        "Q: And how many were hurt?\n\n"
+        "MR. DROZD: Nobody was hurt."
+    )
+    numbers = [(f.number, f.measure) for f in read(text).figures]
+    assert (640, "detained") in numbers
+
+
+def test_bullets_and_one_long_line() -> None:
+    bullets = "The ministry said on Tuesday:\n\n- 12 people were killed\n- 40 people were injured\n- 7 people are missing\n"
+    found = {(f.number, f.measure) for f in read(bullets).figures}
+    assert found == {(12, "killed"), (40, "injured"), (7, "missing")}
+    line = " ".join(["Police said 12 people were killed in Karsk."] * 60)
+    assert {(f.number, f.measure) for f in read(line).figures} == {(12, "killed")}
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("The ministry denied that anyone was beaten.", Stance.DENIES),
+        ("Olga Marsh accused the police of shooting at the crowd.", Stance.ACCUSES),
+        ("The governor promised that every child would be home by Sunday.", Stance.PROMISES),
+        ("The union demanded that the director resign.", Stance.DEMANDS),
+        ("The electoral board withdrew the figure, saying it had been a clerical error.", Stance.RETRACTS),
+        ("The mayor warned that the bridge might fall.", Stance.WARNS),
+    ],
+)  # fmt: skip
+def test_what_a_speaker_does(text: str, stance: Stance) -> None:
+    assert stance in {c.stance for c in read(text).claims}
+
+
+def test_a_claim_within_a_claim_has_it_as_parent() -> None:
+    text = "Her lawyer said on Friday that guards had told her that nobody would hear her."
+    claims = read(text).claims
+    inner = held(text, "nobody would hear her")
+    outer = [c for c in claims if c.id == inner.parent]
+    assert outer, "the inner claim has no parent"
+    assert "guards" in words(report(text), outer[0])
+
+
+def test_nothing_and_other_languages() -> None:
+    assert read("").claims == ()
+    assert read(" \n\n ").figures == ()
+    german = "Die Polizei nahm am Sonntag mehr als sechshundert Menschen fest, teilte das Ministerium am Montag mit."
+    found = read(german, language=guess(german))
+    assert found.claims == ()
+    assert "language" in found.rejected[0].reason
+
+
+def test_a_claim_has_a_meaning_near_to_the_same_in_other_words() -> None:
+    text = (
+        "Witnesses said guards beat prisoners with truncheons. The minister said no detainee had been hit by officers. "
+        "The mayor said buses would run again on Monday."
+    )
+    found = read(text)
+    near = {c.speaker: memoryview(found.meanings[c.id]).cast("b") for c in found.claims}
+    one, other, third = (near[who] for who in ("Witnesses", "minister", "mayor"))
+
+    def dot(a: memoryview, b: memoryview) -> int:
+        return sum(x * y for x, y in zip(a, b, strict=True))
+
+    assert dot(one, other) > dot(one, third)
