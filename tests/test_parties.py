@@ -4,6 +4,7 @@ import pytest
 
 from rashomon.model import Cast, Judgement, Stance
 from rashomon.resolve import SAME_PERSON, compare, parties, suggestions
+from rashomon.resolve.places import countries, within
 from tests.builders import claim, extraction, mention, report
 
 
@@ -135,3 +136,19 @@ def test_an_office_means_the_one_person_who_holds_it() -> None:
     cast_ = parties([two], [other])
     names = {p.id: p.name for p in cast_.parties}
     assert names[cast_.speakers[told.id]] == "The minister"
+
+
+@pytest.mark.parametrize(
+    ("name", "around", "country"),
+    [
+        ("Minsk", (), "Belarus"),
+        ("Мінск", (), "Belarus"),
+        ("Brest", ("Belarus",), "Belarus"),
+        ("Brest", ("France",), "France"),
+        ("Brest", (), None),
+        ("Belarus", (), None),
+        ("Karsk", (), None),
+    ],
+)
+def test_where_a_place_lies(name: str, around: tuple[str, ...], country: str | None) -> None:
+    assert within(name, countries(around)) == country

@@ -21,7 +21,8 @@ class DossierReport(Report, frozen=True, kw_only=True):
 class Party(msgspec.Struct, frozen=True, kw_only=True):
     """Someone who claims or is claimed about, with every form of the name in the reports.
 
-    `speaks_for` (JSON `for`) is the party a spokesman or an office speaks for.
+    `speaks_for` (JSON `for`) is the party a spokesman or an office speaks for; `within` the
+    country that a city lies in, where a gazetteer knows it.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Party(msgspec.Struct, frozen=True, kw_only=True):
     party_class: str = msgspec.field(name="class")
     aliases: tuple[str, ...] = ()
     speaks_for: str | None = msgspec.field(name="for", default=None)
+    within: str | None = None
 
 
 class DossierClaim(Claim, frozen=True, kw_only=True):

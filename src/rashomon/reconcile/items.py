@@ -189,6 +189,16 @@ class Case:
                 named.add(self.voucher(item))
         return len(named or own)
 
+    def elsewhere(self, one: Item, other: Item) -> bool:
+        """Whether two figures are of two cities, so that neither says anything of the other."""
+        places = [
+            self.parties.get(self.party_of_form.get(i.figure.where.lower(), ""))
+            for i in (one, other)
+            if i.figure is not None
+        ]
+        cities = [p for p in places if p is not None and p.within]
+        return len(cities) == 2 and cities[0].id != cities[1].id
+
     def name(self, item: Item) -> str:
         """The claimant as a reader would call them."""
         if item.party is not None:

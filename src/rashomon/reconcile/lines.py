@@ -169,6 +169,8 @@ def _against(
         ),
     )
     earlier, later = sorted(_side_by_side(*places), key=_told)
+    if case.elsewhere(earlier, later):
+        return None
     a, b = figure_of(earlier), figure_of(later)
     first, last = earlier.ordinal, later.ordinal
     one_side = _one_side(case, earlier, later)

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -11,6 +11,7 @@ from rashomon.model import Cast, Extraction, Judgement, Party, Report, digest, i
 from rashomon.resolve.candidates import Candidate, candidates, counts
 from rashomon.resolve.classes import party_class
 from rashomon.resolve.offices import canonical, meant, office
+from rashomon.resolve.places import countries, within
 from rashomon.resolve.spelling import latin, skeleton
 from rashomon.resolve.verdicts import compare, similarity, words
 
@@ -92,8 +93,18 @@ def parties(
         for figure in extraction.figures:
             if figure.claim in speakers:
                 speakers[figure.id] = speakers[str(figure.claim)]
-    cast = sorted({p.id: p for p in linked.values()}.values(), key=lambda p: (p.name.lower(), p.id))
+    cast = sorted(_placed(linked.values()), key=lambda p: (p.name.lower(), p.id))
     return Cast(parties=tuple(cast), speakers=speakers)
+
+
+def _placed(made: Iterable[Party]) -> Iterator[Party]:
+    """The parties, each once, cities with the country they lie in."""
+    unique = {p.id: p for p in made}
+    named = [p.name for p in unique.values() if p.kind == "place"]
+    around = countries(named) if named else frozenset()
+    for party in unique.values():
+        lies = within(party.name, around) if party.kind == "place" else None
+        yield msgspec.structs.replace(party, within=lies) if lies else party
 
 
 def _abbreviates(short: str, full: str) -> bool:
