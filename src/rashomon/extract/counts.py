@@ -109,7 +109,7 @@ def counts(
         yield Count(
             phrase=phrase,
             measure=MEASURES[best - 1],
-            kind=_kind(FIGURE_KINDS[int(kinds[n].argmax())], phrase),
+            kind=_kind(FIGURE_KINDS[int(kinds[n].argmax())], phrase, text),
             who=None if who is None else (who[0] + window.first, who[1] + window.first),
             score=weighed[best],
             present=1 - weighed[0],
@@ -141,8 +141,20 @@ def figures(found: Sequence[Count], text: str) -> Iterator[Count]:
             yield count
 
 
-def _kind(kind: str, phrase: numbers.Phrase) -> str:
-    """A percentage is a share, and nothing else is."""
+# Words around a number that make it part of another: "including 14 officers", "three of them".
+_PART_BEFORE = re.compile(
+    r"\b(?:including|among them(?: were| are)?|among the (?:dead|injured|wounded|victims|detained|arrested) (?:were|are)"
+    r"|of (?:whom|them|those|these|which)|(?:of|out of) (?:the |all )?\d[\d,]*(?: [\w’'-]+){0,4},)\s+(?:at least |about |some |only |just )?$",
+    re.I,
+)
+_PART_AFTER = re.compile(r"\s+of (?:them|those|these|whom|which)\b", re.I)
+
+
+def _kind(kind: str, phrase: numbers.Phrase, text: str) -> str:
+    """A percentage is a share, and nothing else is; what stands as part of another number is a subset."""
     if phrase.share:
         return "share"
+    before = text[max(0, phrase.start - 80) : phrase.start]
+    if _PART_BEFORE.search(before) or _PART_AFTER.match(text, phrase.end):
+        return "subset"
     return "total" if kind == "share" else kind
