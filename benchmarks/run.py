@@ -15,6 +15,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from training.transliteration import held_out
+
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.json"
 # A measured value may lie this much below its floor: another processor's int8 sums differ.
@@ -36,8 +38,23 @@ SETS: dict[str, tuple[list[str], list[str], str]] = {
         "seeds",
     ),
     "rules": ([], ["rules", "{data}", "{shared}/bench/score_dossier.py", "--json", "{json}"], "cases"),
+    "own": (["dossiers", "{data}", "{out}"], ["score_dossier.py", "--cases", "{data}", "--dossiers", "{out}", "--json", "{json}"], "tests/cases"),
+    "own-rules": ([], ["rules", "{data}", "{shared}/bench/score_dossier.py", "--json", "{json}"], "tests/cases"),
     "cases": (["dossiers", "{data}", "{out}"], ["score_dossier.py", "--cases", "{data}", "--dossiers", "{out}", "--json", "{json}"], "cases"),
 }  # fmt: skip
+
+
+def place(corpus: str, shared: Path) -> Path:
+    """Where a corpus lies: below the shared folder, our own cases in the repository."""
+    return (HERE.parent if corpus.startswith("tests/") else shared) / corpus
+
+
+def held_out_blocks(source: Path, folder: str) -> Path:
+    """The blocks of a transliteration corpus that training/transliteration.py left out."""
+    head, *rows = source.read_text("utf8").splitlines(keepends=True)
+    out = Path(folder) / "held-out.tsv"
+    out.write_text("".join([head, *(r for r in rows if held_out(r.split("\t")[0]))]), "utf8")
+    return out
 
 
 def digest(path: Path) -> str:
@@ -71,11 +88,13 @@ def measure(name: str, shared: Path) -> dict[str, float]:
     predictor, scorer, corpus = SETS[name]
     with tempfile.TemporaryDirectory() as folder:
         values = {
-            "data": str((shared / corpus).resolve()),
+            "data": str(place(corpus, shared).resolve()),
             "out": f"{folder}/out",
             "shared": str(shared.resolve()),
             "json": f"{folder}/scores.json",
         }
+        if name == "names-translit":
+            values["data"] = str(held_out_blocks(Path(values["data"]), folder))
         if predictor:
             call(predictor, shared, values)
         call(scorer, shared, values)
@@ -93,7 +112,7 @@ def main() -> None:
     for name in options.only:
         found = measure(name, options.shared)
         known = floors.setdefault(name, {"corpus": "", "floors": {}})
-        corpus = digest(options.shared / SETS[name][2])
+        corpus = digest(place(SETS[name][2], options.shared))
         if options.write:
             known["corpus"] = corpus
             known["floors"] = {key: round(found[key], 4) for key in known["floors"] if key in found}
