@@ -1,7 +1,7 @@
 """What arithmetic alone rules out."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rashomon.model import Position, Question, Relation, digest
 from rashomon.reconcile.howmany import scope
@@ -16,9 +16,9 @@ def shares_of_one_vote(case: Case) -> Iterator[Finding]:
     by_vote: dict[str, dict[str, list[Item]]] = defaultdict(lambda: defaultdict(list))
     for item in case.figures:
         if item.figure and item.figure.measure == "vote_share":
-            _, _, _, whose, background = scope(case, item)
+            _, _, vote, whose, background = scope(case, item)
             if whose in case.parties:
-                by_vote[background][whose].append(item)
+                by_vote[background or vote][whose].append(item)
     for background in sorted(by_vote):
         shares = by_vote[background]
         # The greatest least share that anyone claims for each candidate.
@@ -29,14 +29,28 @@ def shares_of_one_vote(case: Case) -> Iterator[Finding]:
             parts = sorted(top.values(), key=lambda i: -_low(i))
             text = " + ".join(f"{_low(i):g}" for i in parts)
             why = f"{text} = {total:g} % of one vote"
-            yield _finding(
-                case,
-                parts,
-                "Can these shares of one vote all be true?",
-                "vote_share",
-                why,
-                background,
-            )
+            title = "Can these shares of one vote all be true?"
+            question, _ = _finding(case, parts, title, "vote_share", why, background)
+            yield question, list(_over_the_whole(case, shares))
+
+
+def _over_the_whole(case: Case, shares: Mapping[str, Sequence[Item]]) -> Iterator[Relation]:
+    """Every two claimants' shares of two candidates that are more than the whole together."""
+    first: dict[tuple[str, str, float], Item] = {}
+    for whose in sorted(shares):
+        for item in sorted(
+            shares[whose], key=lambda i: (i.report.published or "", i.report.path, i.id)
+        ):
+            first.setdefault((whose, case.voucher(item), _low(item)), item)
+    said = list(first.items())
+    for n, ((whose, who, share), item) in enumerate(said):
+        for (other, whom, least), against in said[n + 1 :]:
+            if whose != other and who != whom and share + least > 100:
+                later, earlier = sorted(
+                    (item, against), key=lambda i: (i.until, i.id), reverse=True
+                )
+                because = f"{share:g} + {least:g} = {share + least:g} % of one vote"
+                yield Relation(type="disputes", source=later.id, target=earlier.id, because=because)
 
 
 def released_and_detained(case: Case) -> Iterator[Finding]:

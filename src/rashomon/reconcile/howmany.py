@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from rashomon.model import Position, Question, Relation, SegmentKind, digest
 from rashomon.reconcile import lines
-from rashomon.reconcile.items import Case, Item, stems
+from rashomon.reconcile.items import VOTED, Case, Item, stems
 from rashomon.reconcile.lines import figure_of
 
 _GROUPS: tuple[tuple[str, str], ...] = (
@@ -120,6 +120,8 @@ def scope(case: Case, item: Item) -> tuple[str, ...]:
         group, about = "", figure.where.lower()
     elif figure.measure == "attending":
         group, about = "", item.until
+    if figure.measure in VOTED and not background:
+        group = case.vote(item)
     if background:
         about += " " + figure.where.lower()
     part = figure.kind if figure.kind in ("share", "subset") else "count"
@@ -198,8 +200,8 @@ def _title(case: Case, key: tuple[str, ...], members: Sequence[Item]) -> str:
     whom = {"forces": "police and soldiers", "people": "people", "": ""}.get(group, group)
     if about in case.parties:
         about = case.parties[about].name
-    elif not about and members[0].figure is not None:
-        about = ""
+    if measure in VOTED and group:
+        about, whom = f"{about} on {group}".strip(), ""
     words = [
         "What share" if part == "share" and measure != "vote_share" else "How many",
         whom,

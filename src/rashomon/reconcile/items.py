@@ -24,6 +24,7 @@ from rashomon.model import (
 )
 
 AUTHORITIES = frozenset({"official", "security_force", "state_media"})
+VOTED = frozenset({"vote_share", "votes", "turnout"})
 EARLIER_VOTE = 5  # days before the first report from which a vote is another round
 _STOP = frozenset(
     (
@@ -241,16 +242,31 @@ class Case:
         days = sorted(r.published[:10] for r in self.reports if r.published)
         return (days[0], days[-1]) if days else ("", "")
 
+    @cached_property
+    def _votes(self) -> list[int]:
+        """The first as-of of each vote that the figures speak of: days with more than EARLIER_VOTE between them."""
+        days = sorted(
+            {
+                i.ordinal
+                for i in self.figures
+                if i.figure and i.figure.measure in VOTED and len(i.until) == 10
+            }
+        )
+        return [day for n, day in enumerate(days) if not n or day - days[n - 1] > EARLIER_VOTE]
+
+    def vote(self, item: Item) -> str:
+        """Which of several votes a figure is of, "" if the case has one."""
+        if len(self._votes) < 2 or len(item.until) < 10:
+            return ""
+        first = max((day for day in self._votes if day <= item.ordinal), default=0)
+        return date.fromordinal(first).isoformat() if first else ""
+
     def background(self, item: Item) -> str:
         """The other year an item speaks of, "" if it is about the case's own time."""
         day, (first, _) = item.day, self.span_of_days
         if not first or not day[:4].isdigit():
             return ""
-        voted = item.figure is not None and item.figure.measure in (
-            "vote_share",
-            "votes",
-            "turnout",
-        )
+        voted = item.figure is not None and item.figure.measure in VOTED
         if voted and item.until < _before(first, EARLIER_VOTE):
             return item.until
         return day[:4] if len(day) == 4 and day != first[:4] else _far(day, first)
