@@ -30,6 +30,13 @@ _TITLE_END = re.compile(
 )
 
 
+_BODY_WORD = (
+    "agency|group|organi[sz]ation|network|union|party|company|newspaper|daily|weekly|broadcaster|station|channel|committee|commission"
+    "|movement|association|federation|monitor|observatory|hospital|service|operator|front|alliance|league|council|ministry"
+)  # fmt: skip
+_LED = re.compile(rf"^(?:[\w’'-]+\s+)?(?:{_BODY_WORD})\s+(?=[A-Z])")  # "Rights group Open Docket"
+
+
 @dataclass
 class Candidate:
     """A party as one report has it: proper names, descriptions, kind, where it is mentioned."""
@@ -61,7 +68,7 @@ def proper_name(words: str) -> str | None:
     """The capitalised name in a mention: before a comma, after titles; None if there is none."""
     head = re.split(r"[,;(“\"–—]", words)[0].strip()
     head = re.sub(r"^(?:the|a|an)\s+", "", head[:LONGEST_NAME], flags=re.I)
-    head = _TITLE_END.sub("", head) or head
+    head = _TITLE_END.sub("", _LED.sub("", head)) or head
     tokens = _untitled(head.split())
     kept: list[str] = []
     for n, token in enumerate(tokens):
@@ -133,6 +140,10 @@ def _add_form(candidate: Candidate, form: str) -> None:
         candidate.descriptions.append(form)
     for part in form.split(","):
         name = proper_name(part) or ""
+        office = re.sub(r"^(?:the|a|an|its|our)\s+", "", part.strip(), flags=re.I)
+        told = _OFFICE.search(office) and "," in form and len(office) <= LONGEST_FORM
+        if told and office not in candidate.forms:
+            candidate.descriptions.append(office)
         new = len(name.split()) > 1 and name not in candidate.names
         if new and candidate.names and set(candidate.names[0].split()) & set(name.split()):
             candidate.names.append(name)
@@ -180,10 +191,6 @@ _OFFICE_WORD = (
     "|sergeant|secretary(?:-general)?|leader|coordinator|judge|candidate|challenger|incumbent|ambassador|chancellor|commander|rector"
     "|ombudsman|treasurer|engineer|foreman|delegate|sheriff|doctor|dr|nurse|surgeon|lawyer|imam|bishop|priest|father|sister"
 )  # fmt: skip
-_BODY_WORD = (
-    "agency|group|organi[sz]ation|network|union|party|company|newspaper|daily|weekly|broadcaster|station|channel|committee|commission"
-    "|movement|association|federation|monitor|observatory|hospital|service|operator|front|alliance|league|council|ministry"
-)  # fmt: skip
 # What may stand before an office: a capitalised word, or one of these.
 _FIELD = (
     "deputy|first|vice|prime|former|acting|chief|senior|interior|foreign|defen[cs]e|transport|energy|health|education|justice"
@@ -194,6 +201,7 @@ _TITLED = re.compile(
     rf"(?P<title>(?:(?:[^\W\d_a-z][\w’'-]*|{_FIELD})\s+){{0,4}}(?i:{_OFFICE_WORD})\.?)\s+$"
 )
 _DESCRIBED_BODY = re.compile(rf"(?P<title>(?:[a-z][\w’'-]*\s+)?(?:{_BODY_WORD}))\s+$")
+_OFFICE = re.compile(rf"\b(?:{_OFFICE_WORD})\b", re.I)
 _APPOSED = re.compile(
     rf"\s*,\s+(?:the\s+|a\s+|an\s+)?(?P<office>(?:[^\W\d_][\w’'-]*\s+){{0,4}}?(?:{_OFFICE_WORD})(?:\s+(?:of|for|at|in)\s+(?:the\s+)?[\w’' -]{{2,50}}?)?)(?=[,.;]|\s+(?:who|said|told)\b)",
     re.I,

@@ -80,6 +80,7 @@ def meant(found: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
             for held in sorted(offices(candidate), key=repr):
                 holders[held[0]].append((i, held))
         if candidate.names and candidate.kind != "person":
+            bodies[f"={canonical(candidate.name)}"].append(i)
             for word in set(latin(" ".join(candidate.names)).split()) - _GENERIC:
                 bodies[word].append(i)
     for i, candidate in enumerate(found):
@@ -90,7 +91,7 @@ def meant(found: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
             mentioned = office(description)
             if mentioned is not None:
                 fitting += [j for j, held in holders.get(mentioned[0], ()) if fits(mentioned, held)]
-        if not fitting and candidate.kind != "person":
+        if not fitting and not any(map(office, candidate.descriptions)):
             fitting = _bodies(candidate, bodies, found)
         one = _only(fitting, candidate, found)
         if one is not None:
@@ -102,6 +103,8 @@ def _bodies(
 ) -> list[int]:
     """Named bodies of whose names a definite description is the end: "the combine" of "Lomnava Coal Combine"."""
     for description in candidate.descriptions:
+        if same := bodies.get(f"={canonical(description)}"):
+            return same
         plain = re.sub(r"^(?:the|its|our|this)\s+", "", latin(description)).split()
         if not 1 <= len(plain) <= 3 or plain[-1] in _GENERIC:
             continue
