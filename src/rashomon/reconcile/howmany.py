@@ -28,6 +28,8 @@ _TITLES = {
 }  # fmt: skip
 
 
+ALIKE = 0.2  # share of the shorter sentence's words from which two "other" counts are of one thing
+COMPARED = 40  # counts of a part that another is compared with
 TELLING = 21  # numbers from which the same number means the same count
 
 
@@ -45,6 +47,7 @@ def how_many(case: Case) -> Counted:
     groups: dict[tuple[str, ...], list[Item]] = defaultdict(list)
     for item in case.figures:
         groups[scope(case, item)].append(item)
+    groups = _by_sentence(groups)
     _join_by_number(groups)
     taken_back = lines.retractions(case)
     for key, group in _as_decided(case, groups):
@@ -53,6 +56,48 @@ def how_many(case: Case) -> Counted:
         out.questions.append(question)
         out.relations.extend(relations)
     return out
+
+
+def _by_sentence(
+    groups: dict[tuple[str, ...], list[Item]],
+) -> dict[tuple[str, ...], list[Item]]:
+    """Groups of `other` counts parted by what their sentences are about.
+
+    "Other" says nothing of what was counted: 44 students who are at home and 12 who are
+    ill are no two answers to one question. Sentences share ALIKE of their words or more,
+    or give the same number.
+    """
+    out: dict[tuple[str, ...], list[Item]] = {}
+    for key, items in groups.items():
+        if key[0] != "other":
+            out[key] = items
+            continue
+        parts: list[list[Item]] = []
+        for item in sorted(items, key=_order):
+            near = [p for p in parts if any(_alike(item, other) for other in p[:COMPARED])]
+            for part in near[1:]:
+                near[0].extend(part)
+                parts.remove(part)
+            if near:
+                near[0].append(item)
+            else:
+                parts.append([item])
+        for n, part in enumerate(parts):
+            out[(*key[:3], f"{key[3]} {n}".strip() if n else key[3], key[4])] = part
+    return out
+
+
+def _alike(one: Item, other: Item) -> bool:
+    """Whether the sentences of two counts are about one thing."""
+    if figure_of(one).number == figure_of(other).number is not None:
+        return True
+    a, b = _told_of(one), _told_of(other)
+    return bool(a and b) and len(a & b) >= ALIKE * min(len(a), len(b))
+
+
+def _told_of(item: Item) -> frozenset[str]:
+    who = stems(figure_of(item).who)
+    return frozenset(s for s in stems(item.sentence) if not s[0].isdigit()) - who
 
 
 def _join_by_number(groups: dict[tuple[str, ...], list[Item]]) -> None:
