@@ -18,7 +18,7 @@ from rashomon.cli import parties
 from rashomon.cli.output import fail, report_run, write
 from rashomon.dossier import changes, dossier_json, extraction_line, pages
 from rashomon.model import Dossier, Extraction, Judgement, RashomonError, Rejected, Report
-from rashomon.pipeline import Run, derive, extract, known_by, reader_name
+from rashomon.pipeline import Run, derive, extract, known_by, reader_name, withheld
 from rashomon.sources import read, read_stream
 from rashomon.store import CaseStore
 
@@ -99,9 +99,13 @@ def dossier(
         with run.timed("read and extract"):
             facts += list(extract(_progress(_readable(paths, run), "reading"), jobs=jobs))
     run.read = len(facts)
-    if not decisions:
-        judgements = [j for j in judgements if j.verb == "protect"]
-    made = derive(facts, judgements=judgements, rejected=run.rejected, redact=redact or (), run=run)
+    redaction = withheld(facts, judgements, redact or ())
+    if redaction is not None:
+        for missed in redaction.unseen(facts, redact or ()):
+            typer.echo(f"no report holds the name {missed!r}: nothing withheld for it", err=True)
+    made = derive(
+        facts, judgements=judgements if decisions else (), rejected=run.rejected, redaction=redaction, run=run
+    )  # fmt: skip
     run.rejected = list(made.rejected)
     _write_dossier(made, json, html)
     report_run(run)
@@ -161,6 +165,9 @@ def serve(
     case: Annotated[Path, typer.Argument(help="A case folder.")],
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535)] = 8765,
+    name: Annotated[
+        str, typer.Option(help="The host name by which browsers reach it, if not the address.")
+    ] = "",
     redact: Redact = None,
 ) -> None:
     """The case in a browser on this machine: read, filter, look back, and review.
@@ -177,11 +184,13 @@ def serve(
     _held(case, run)
     own = host in ("127.0.0.1", "localhost", "::1")
     token = secrets.token_urlsafe(24)
-    names = ("127.0.0.1", "localhost", "[::1]") if own else (host,)
+    shown = name or (f"[{host}]" if ":" in host else host)
+    names = sorted({shown, *(("127.0.0.1", "localhost", "[::1]") if own else ())})
+    hosts = [f"{n}:{port}" for n in names] + (names if port == 80 else [])
     made = create_app(
-        case, reader_name(), token=token, hosts=[f"{name}:{port}" for name in names], private=not own, redact=redact or ()
+        case, reader_name(), token=token, hosts=hosts, private=not own, redact=redact or ()
     )  # fmt: skip
-    typer.echo(f"http://{host}:{port}/?token={token}")
+    typer.echo(f"http://{shown}:{port}/?token={token}")
     uvicorn.run(
         made, host=host, port=port, log_level="error", access_log=False, server_header=False
     )
@@ -200,10 +209,13 @@ def changes_command(
     _held(case, run)
     with CaseStore.open(case) as store:
         facts, judgements = list(store.dated_facts(reader_name())), store.judgements()
+    redaction = withheld(known_by(facts, ""), judgements)
     before, after = (
-        derive(known_by(facts, day.date().isoformat() if day else ""), judgements=judgements)
+        derive(
+            known_by(facts, day.date().isoformat() if day else ""), judgements=judgements, redaction=redaction, whole=False
+        )
         for day in (since, until)
-    )
+    )  # fmt: skip
     for one in changes(before, after):
         typer.echo(f"{one.kind}: {one.what}")
 
@@ -215,7 +227,8 @@ def show(
     """What a case holds: its reports, and what is disputed, denied and revised."""
     run = Run()
     facts, judgements = _held(case, run)
-    made = derive(facts, judgements=judgements, rejected=run.rejected, run=run)
+    redaction = withheld(facts, judgements)
+    made = derive(facts, judgements=judgements, rejected=run.rejected, redaction=redaction, run=run)
     typer.echo(
         f"{len(made.reports)} reports, {len(made.claims)} claims, {len(made.figures)} figures, {len(made.parties)} parties"
     )

@@ -16,7 +16,7 @@ from rashomon.model.dossier import (
 from rashomon.model.errors import CaseError, RashomonError, Unreadable, UnsupportedSpan
 from rashomon.model.figures import BOUNDS, FIGURE_KINDS, MEASURES, Figure
 from rashomon.model.ids import digest
-from rashomon.model.judgements import VERBS, Judgement, in_force
+from rashomon.model.judgements import VERBS, Judgement, in_force, not_undone
 from rashomon.model.reports import Rejected, Report, Segment, SegmentKind
 from rashomon.model.spans import Span
 from rashomon.model.titles import TITLES
@@ -58,4 +58,5 @@ __all__ = [
     "UnsupportedSpan",
     "digest",
     "in_force",
+    "not_undone",
 ]

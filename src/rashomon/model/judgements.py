@@ -37,15 +37,21 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     value: str | None = None
 
 
+def not_undone(judgements: Iterable[Judgement]) -> frozenset[str]:
+    """The ids of the judgements, undos among them, that no undo in force takes back."""
+    undone: set[str] = set()
+    standing: set[str] = set()
+    for judgement in sorted(judgements, key=lambda j: (j.at, j.id), reverse=True):
+        if judgement.id not in undone:
+            standing.add(judgement.id)
+            if judgement.verb == "undo":
+                undone.add(judgement.subject[0])
+    return frozenset(standing)
+
+
 def in_force(judgements: Iterable[Judgement]) -> list[Judgement]:
     """The judgements that nobody took back, newest first; an undo may itself be undone."""
-    undone: set[str] = set()
-    standing: list[Judgement] = []
-    for judgement in sorted(judgements, key=lambda j: (j.at, j.id), reverse=True):
-        if judgement.id in undone:
-            continue
-        if judgement.verb == "undo":
-            undone.add(judgement.subject[0])
-        else:
-            standing.append(judgement)
-    return standing
+    found = list(judgements)
+    standing = not_undone(found)
+    kept = [j for j in found if j.id in standing and j.verb != "undo"]
+    return sorted(kept, key=lambda j: (j.at, j.id), reverse=True)

@@ -7,7 +7,7 @@ import msgspec
 from rashomon import reconcile, resolve
 from rashomon.dossier.build import build
 from rashomon.model import Dossier, Extraction, Judgement, Rejected, Report
-from rashomon.pipeline.redaction import Redaction, forms_of, protected
+from rashomon.pipeline.redaction import Redaction, labels, protected
 from rashomon.pipeline.review import reviewed
 from rashomon.pipeline.runs import Run
 from rashomon.sources import copies
@@ -18,24 +18,21 @@ def derive(
     *,
     judgements: Sequence[Judgement] = (),
     rejected: Sequence[Rejected] = (),
-    redact: Sequence[str] = (),
+    redaction: Redaction | None = None,
+    whole: bool = True,
     run: Run | None = None,
 ) -> Dossier:
     """The dossier of reports and their extractions; the order they come in does not matter.
 
-    `judgements` are applied; the names in `redact`, and those that a judgement protects,
-    are withheld everywhere, in all their forms.
+    `judgements` are applied; what `redaction` withholds is withheld everywhere. Where the
+    facts are the `whole` case, a decision on something that is not there is said to be one.
     """
     run = run or Run()
-    names = sorted({*redact, *protected(judgements)})
-    if names:
-        facts = list(facts)
-        cast = resolve.parties(*_columns(facts), judgements=judgements)
-        redaction = Redaction(forms_of(names, cast))
+    if redaction is not None:
         facts = [redaction.report(report, found) for report, found in facts]
         judgements = [redaction.judgement(j) for j in judgements if j.verb != "protect"]
         rejected = [redaction.rejection(r) for r in rejected]
-    decided = reviewed(facts, judgements)
+    decided = reviewed(facts, judgements, whole=whole)
     ordered: list[tuple[Report, Extraction]] = []
     seen: dict[str, str] = {}
     again: list[Rejected] = []
@@ -59,6 +56,23 @@ def derive(
         left_out = [*rejected, *again, *decided.rejected]
         made = build(reports, extractions, copied, parties, outcome, left_out, decided.marks)
         return msgspec.structs.replace(made, judgements=tuple(judgements))
+
+
+def withheld(
+    facts: Iterable[tuple[Report, Extraction]],
+    judgements: Sequence[Judgement],
+    names: Sequence[str] = (),
+) -> Redaction | None:
+    """What withholds `names` and the protected ones; None where there are none.
+
+    `facts` and `judgements` must be those of the whole case, whatever part of it is then
+    shown: a name's other spellings may stand in a report that is not.
+    """
+    wanted = [*names, *protected(judgements)]
+    if not wanted:
+        return None
+    cast = resolve.parties(*_columns(list(facts)), judgements=judgements)
+    return Redaction(labels(wanted, cast))
 
 
 def _columns(

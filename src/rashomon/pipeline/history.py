@@ -16,5 +16,11 @@ def known_by(
     return [
         (report, found)
         for added, report, found in facts
-        if not day or (report.published or added)[:10] <= day
+        if not day or _last_day(report.published or added) <= day
     ]
+
+
+def _last_day(when: str) -> str:
+    """The last day that a date can mean: a month counts from its end."""
+    start = when.rsplit("/", maxsplit=1)[-1][:10].rstrip("~?")
+    return start + "-12-31"[len(start) - 4 :] if 4 <= len(start) < 10 else start

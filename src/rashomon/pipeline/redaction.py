@@ -1,57 +1,148 @@
 """Names withheld: replaced in every text and every field before anything is derived."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
+from urllib.parse import unquote
 
 import msgspec
 
 from rashomon.model import TITLES, Cast, Extraction, Judgement, Rejected, Report, Span, in_force
 
-WITHHELD = "[name withheld]"
 S = TypeVar("S", bound=msgspec.Struct)
-_SHORTEST = 3  # letters of a part of a name that is withheld by itself
+WITHHELD = "[name withheld]"
+_SHORTEST = 2  # letters of a part of a name that is withheld by itself
+_ANYWHERE = 6  # letters from which a name is withheld inside longer words too: "#FreeVashchenko"
+_ADDRESSES = frozenset({"url", "path", "external_id"})
+_PARTICLES = frozenset("de da di la le van von der den del al el bin ibn y e du dos das".split())
+_NOT_NAMES = (
+    frozenset(
+        (
+            "the a an his her their its our my this that of and for in on at to from interior foreign prime defence defense state"
+            " ministry office head first deputy opposition former mrs union party group republic national central"
+        ).split()
+    )
+    | TITLES
+    | _PARTICLES
+)
 
 
 def protected(judgements: Sequence[Judgement]) -> list[str]:
     """The names that people marked as to be withheld."""
-    return sorted({j.subject[0] for j in in_force(judgements) if j.verb == "protect"})
+    return sorted({s for j in in_force(judgements) if j.verb == "protect" for s in j.subject})
 
 
-def forms_of(names: Iterable[str], cast: Cast) -> list[str]:
-    """Every form of the parties that bear one of the names, and the capitalised parts of those forms.
+def labels(names: Iterable[str], cast: Cast) -> dict[str, str]:
+    """What each form of the withheld people is replaced by: a numbered label a person, where there are several.
 
-    Longest first. A part that is withheld may be somebody else's name, too: the safe side.
+    Forms are the names given, what else the reports call these people by name, and the
+    parts of those. A part that two of them share gets the label without a number; one that
+    is somebody else's name as well is withheld there, too: the safe side.
     """
-    wanted = {name.casefold() for name in names}
-    forms = set(names)
-    for party in cast.parties:
-        own = (party.name, *party.aliases)
-        if party.kind == "person" and wanted & {form.casefold() for form in own}:
-            forms.update(form for form in own if any(c.isupper() for c in form))
-    for form in sorted(forms):
-        for part in re.findall(r"[^\W\d_][\w’'-]+", form):
-            if part[0].isupper() and len(part) >= _SHORTEST and part.lower() not in TITLES:
-                forms.add(part)
-    return sorted(forms, key=lambda f: (-len(f), f))
+    people: list[set[str]] = []
+    for name in sorted({" ".join(n.split()) for n in names} - {""}):
+        own = {name}
+        for party in cast.parties:
+            forms = (party.name, *party.aliases)
+            if party.kind in ("person", "organisation") and _fold(name) in map(_fold, forms):
+                own.update(form for form in forms if _is_name(form))
+        parts = {p for form in (*own, name.title()) for p in _parts(form)}
+        known = next((p for p in people if own & p), None)
+        if known is None:
+            people.append(own | parts)
+        else:
+            known |= own | parts
+    out: dict[str, str] = {}
+    for n, person in enumerate(people, 1):
+        label = WITHHELD if len(people) == 1 else f"{WITHHELD[:-1]} {n}]"
+        for form in person:
+            out[_fold(form)] = label if out.get(_fold(form), label) == label else WITHHELD
+    return {form: label for form, label in out.items() if form}
+
+
+def _is_name(form: str) -> bool:
+    """Whether a form is a name and no description: "Ann Bell", not "The mayor, Ann Bell,"."""
+    words = [w for w in re.findall(r"[\w’'-]+", form) if w.lower() not in _PARTICLES]
+    bare = [w for w in words if w.lower().strip(".") not in TITLES]
+    return bool(bare) and "," not in form and all(w[:1].isupper() or not w.isascii() for w in words)
+
+
+def _parts(form: str) -> list[str]:
+    found = re.findall(r"[^\W\d_][\w’'-]+", form)
+    return [
+        p
+        for p in found
+        if len(p) >= _SHORTEST and not p[0].islower() and p.lower() not in _NOT_NAMES
+    ]
+
+
+def _fold(text: str) -> str:
+    return " ".join(_folded(text)[0].split())
+
+
+def _folded(text: str) -> tuple[str, list[int]]:
+    """A text in plain lower case without accents, and for each of its characters the place in the text."""
+    out: list[str] = []
+    at: list[int] = []
+    for i, char in enumerate(text):
+        for part in unicodedata.normalize("NFKD", "'" if char in "’ʼ‘`" else char).lower():
+            if not unicodedata.combining(part):
+                out.append(part)
+                at.append(i)
+    return "".join(out), at
 
 
 class Redaction:
-    """Replaces name forms and carries offsets over."""
+    """Replaces name forms and carries offsets over. Letter case, accents and line breaks do not hide a name."""
 
-    def __init__(self, forms: Sequence[str]) -> None:
-        self.pattern = re.compile(
-            "|".join(rf"(?<!\w){re.escape(form)}(?!\w)" for form in forms if form.strip())
-            or r"(?!)",
-            re.I,
-        )
+    def __init__(self, forms: Mapping[str, str]) -> None:
+        self.label = dict(forms)
+        ordered = sorted(forms, key=lambda f: (-len(f), f))
+        self.pattern = re.compile("|".join(self._anywhere(f) for f in ordered) or r"(?!)")
+        self.bare = [re.sub(r"[\W_]+", "", form) for form in ordered]
+
+    @staticmethod
+    def _anywhere(form: str) -> str:
+        words = r"[\s_\-–]+".join(re.escape(w) for w in form.split())
+        whole = words if len(form) >= _ANYWHERE else rf"(?<![^\W_]){words}(?![^\W_])"
+        return f"(?:{whole})"
+
+    def _cuts(self, text: str) -> list[tuple[int, int, str]]:
+        """Start, end and label of each name in a text."""
+        plain, at = _folded(text)
+        cuts = []
+        for found in self.pattern.finditer(plain):
+            end = at[found.end() - 1] + 1
+            while end < len(text) and unicodedata.combining(text[end]):
+                end += 1
+            form = " ".join(re.split(r"[\s_\-–]+", found.group()))
+            cuts.append((at[found.start()], end, self.label.get(form, WITHHELD)))
+        return cuts
+
+    @staticmethod
+    def unseen(facts: Iterable[tuple[Report, Extraction]], names: Iterable[str]) -> list[str]:
+        """The names that no text of the reports holds."""
+        texts = [_fold(report.text) for report, _ in facts]
+        return [name for name in names if not any(_fold(name) in text for text in texts)]
 
     def words(self, text: str) -> str:
-        return self.pattern.sub(WITHHELD, text)
+        """A text with the names replaced."""
+        out, done = [], 0
+        for start, end, label in self._cuts(text):
+            out += [text[done:start], label]
+            done = end
+        return "".join([*out, text[done:]])
+
+    def _address(self, value: str) -> str:
+        """A file name or address, withheld whole if a name is in it, however it is written there."""
+        plain = re.sub(r"[\W_]+", "", _folded(unquote(value))[0])
+        return WITHHELD if any(len(b) >= 4 and b in plain for b in self.bare) else self.words(value)
 
     def report(self, report: Report, extraction: Extraction) -> tuple[Report, Extraction]:
         """A report and what was found in it without the names; spans still slice to their words."""
-        moved = self._mover(report.text)
+        cuts = self._cuts(report.text)
+        moved = _mover(cuts)
         text = self.words(report.text)
         kept = [
             msgspec.structs.replace(s, span=span)
@@ -59,7 +150,7 @@ class Redaction:
             if (span := moved(s.span)) is not None
         ]
         plain = {
-            name: self.words(value)
+            name: self._address(value) if name in _ADDRESSES else self.words(value)
             for name in report.__struct_fields__
             if name not in ("id", "sha256", "text")
             and isinstance(value := getattr(report, name), str)
@@ -72,6 +163,7 @@ class Redaction:
         return msgspec.structs.replace(
             judgement,
             subject=tuple(self.words(s) for s in judgement.subject),
+            by=self.words(judgement.by),
             because=self.words(judgement.because),
             value=None if judgement.value is None else self.words(judgement.value),
         )
@@ -81,7 +173,7 @@ class Redaction:
         return msgspec.structs.replace(
             rejected,
             reason=self.words(rejected.reason),
-            path=None if rejected.path is None else self.words(rejected.path),
+            path=None if rejected.path is None else self._address(rejected.path),
             span=None,
         )
 
@@ -130,22 +222,22 @@ class Redaction:
             rejected=tuple(self.rejection(r) for r in found.rejected),
         )
 
-    def _mover(self, text: str) -> Callable[[Span], Span | None]:
-        """Where a span of the old text lies in the new one; a name that it cuts is taken whole."""
-        cuts = [(m.start(), m.end()) for m in self.pattern.finditer(text)]
 
-        def place(at: int, *, end: bool) -> int:
-            shift = 0
-            for first, last in cuts:
-                if first >= at:
-                    break
-                if at < last:
-                    return first + shift + (len(WITHHELD) if end else 0)
-                shift += len(WITHHELD) - (last - first)
-            return at + shift
+def _mover(cuts: Sequence[tuple[int, int, str]]) -> Callable[[Span], Span | None]:
+    """Where a span of the old text lies in the new one; a name that it cuts is taken whole."""
 
-        def moved(span: Span) -> Span | None:
-            new = Span(place(span.start, end=False), place(span.end, end=True))
-            return new if new.start < new.end else None
+    def place(at: int, *, end: bool) -> int:
+        shift = 0
+        for first, last, label in cuts:
+            if first >= at:
+                break
+            if at < last:
+                return first + shift + (len(label) if end else 0)
+            shift += len(label) - (last - first)
+        return at + shift
 
-        return moved
+    def moved(span: Span) -> Span | None:
+        new = Span(place(span.start, end=False), place(span.end, end=True))
+        return new if new.start < new.end else None
+
+    return moved

@@ -103,7 +103,7 @@ class Case:
     ) -> None:
         decided: dict[frozenset[str], str] = {}
         for judgement in in_force(judgements):
-            if judgement.verb in ("apart", "together"):
+            if judgement.verb in ("apart", "together") and len(set(judgement.subject)) == 2:
                 decided.setdefault(frozenset(judgement.subject), judgement.verb)
         self.apart = {pair for pair, verb in decided.items() if verb == "apart"}
         self.together = {pair for pair, verb in decided.items() if verb == "together"}

@@ -14,7 +14,7 @@ _HEADS = (
     " engineer foreman delegate coroner sheriff registrar"
 )  # fmt: skip
 _HEAD = "|".join(_HEADS.split())
-_WORD = r"[^\W\d_][\w’'-]*"
+_WORD = r"(?!(?:of|for|to|the|an?|in|at|by|with|and)\b)[^\W\d_][\w’'-]*"
 _OFFICE = re.compile(
     rf"^(?P<article>the|its|our|this|that)?\s*(?P<office>(?:{_WORD}\s+){{0,3}}?(?:{_HEAD}))(?:\s+(?:of|for|in)\b.*)?$",
     re.I,
@@ -65,7 +65,7 @@ def offices(candidate: Candidate) -> set[Office]:
 def fits(meant: Office, held: Office) -> bool:
     """Whether an office as mentioned can be one that somebody holds: no rank more or less, no other words."""
     head, rank, more = meant
-    return head == held[0] and rank == held[1] and (more <= held[2] or not held[2])
+    return head == held[0] and rank == held[1] and more <= held[2]
 
 
 def meant(found: Sequence[Candidate]) -> Iterator[tuple[int, int]]:

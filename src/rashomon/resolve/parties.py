@@ -145,7 +145,12 @@ class Groups:
         self.with_names = {i for i, c in enumerate(found) if c.names}
         decided = standing(judgements)
         self.same = [pair for pair, verb in decided.items() if verb == "same"]
-        self.different = [pair for pair, verb in decided.items() if verb == "different"]
+        # Two forms of one name in one report cannot be told apart; a split of them would only scatter the rest.
+        self.different = [
+            pair
+            for pair, verb in decided.items()
+            if verb == "different" and not any(set(pair) <= forms for forms in self.forms.values())
+        ]
 
     def apart(self, i: int, j: int) -> bool:
         return self.union.find(i) != self.union.find(j)
@@ -186,7 +191,8 @@ def standing(judgements: Sequence[Judgement]) -> dict[tuple[str, str], str]:
     """The last decision that stands on each pair of names (lower case)."""
     decided: dict[tuple[str, str], str] = {}
     for judgement in in_force(judgements):
-        if judgement.verb in ("same", "different"):
+        names = {name.lower() for name in judgement.subject}
+        if judgement.verb in ("same", "different", "unsure") and len(names) == 2:
             one, other = sorted(name.lower() for name in judgement.subject)
             decided.setdefault((one, other), judgement.verb)
     return decided

@@ -8,10 +8,11 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import urlencode
+from urllib.parse import quote, unquote, urlencode
 
 import msgspec
 from fastapi import Depends, FastAPI, Form, Query, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 
@@ -32,6 +33,7 @@ from rashomon.model import (
     Stance,
     digest,
     in_force,
+    not_undone,
 )
 from rashomon.pipeline import CLAIM_FIELDS, FIGURE_FIELDS, correction
 from rashomon.resolve import suggestions
@@ -44,7 +46,7 @@ PAGE = 30  # questions, figures or parties a page
 ROWS = 150  # figures a page
 MOST = 6  # members of a position on a page of many questions
 ALL = 10_000
-_NAMES = frozenset({"same", "different", "unsure", "protect"})
+_NAMES = frozenset({"same", "different", "unsure"})
 
 
 class NotHere(Exception):
@@ -79,7 +81,7 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 def asked(
-    as_of: Annotated[str, Query(max_length=10)] = "",
+    as_of: Annotated[str, Query(max_length=40)] = "",
     decisions: Annotated[str, Query(max_length=3)] = "on",
     q: Annotated[str, Query(max_length=200)] = "",
     status: Annotated[str, Query(max_length=20)] = "",
@@ -138,6 +140,11 @@ def create_app(
     async def not_here(request: Request, error: NotHere) -> Response:
         return shell.page(request, asked(), "message.html", 404, message=str(error), active="")
 
+    @app.exception_handler(RequestValidationError)
+    async def odd(request: Request, error: RequestValidationError) -> Response:
+        message = "The address or the form holds something that cannot be."
+        return shell.page(request, asked(), "message.html", 422, message=message, active="")
+
     @app.exception_handler(RashomonError)
     async def wrong(request: Request, error: RashomonError) -> Response:
         return shell.page(request, asked(), "message.html", 400, message=str(error), active="")
@@ -159,13 +166,17 @@ class Shell:
     def view(self, asked: Asked) -> View:
         return self.case.view(day=asked.day, decided=asked.decided, keep=asked.keep)
 
+    def judgements(self, request: Request) -> list[Judgement]:
+        """The decisions; withheld names are shown only to who may undo the decision."""
+        return self.case.judgements(raw=self.guard.holds(request))
+
     def page(
         self, request: Request, asked: Asked, template: str, status: int = 200, **values: object
     ) -> HTMLResponse:
         view = self.view(asked)
         known = {
             "view": view, "dossier": view.dossier, "asked": asked, "keep": asked.keep, "path": request.url.path,
-            "reviewing": self.guard.holds(request), "by": request.cookies.get("reviewer", ""), "days": self.case.days(),
+            "reviewing": self.guard.holds(request), "by": unquote(request.cookies.get("reviewer", "")), "days": self.case.days(),
             "statuses": STATUSES, "classes": sorted({p.party_class for p in view.dossier.parties}), "measures_known": MEASURES,
             "outlets": sorted({view.outlet(r) for r in view.dossier.reports}), "most": MOST,
             "marked": lambda report: marked(view, report), "link": _link(request),
@@ -259,7 +270,7 @@ def _lists(app: FastAPI, shell: Shell) -> None:
         ]
         shown, pages = _slice(found, asked.number)
         cast = Cast(parties=shell.view(asked).dossier.parties)
-        maybe = suggestions(cast, shell.case.judgements())[:PAGE]
+        maybe = suggestions(cast, shell.judgements(request))[:PAGE]
         return shell.page(
             request, asked, "parties.html", parties=shown, pages=pages, maybe=maybe, active="parties"
         )  # fmt: skip
@@ -273,7 +284,7 @@ def _lists(app: FastAPI, shell: Shell) -> None:
         counted = [f for f in view.dossier.figures if f.speaker == id]
         return shell.page(
             request, asked, "party.html", party=view.parties[id], said=said[:200], counted=counted[:200], active="parties",
-            decided=_about(shell, {view.parties[id].name, *view.parties[id].aliases}),
+            decided=_about(shell, request, {view.parties[id].name, *view.parties[id].aliases}),
         )  # fmt: skip
 
     @app.get("/reports")
@@ -311,25 +322,20 @@ def _lists(app: FastAPI, shell: Shell) -> None:
         found = None
         if since:
             before = shell.case.view(day=since, decided=asked.decided)
-            after = shell.case.view(day=until, decided=asked.decided, keep=asked.keep)
-            found = changes(before.dossier, after.dossier)
+            then = msgspec.structs.replace(asked, day=until or asked.day)
+            after = shell.case.view(day=then.day, decided=asked.decided, keep=then.keep)
+            found = [(one, after.href(one.ref)) for one in changes(before.dossier, after.dossier)]
         return shell.page(
-            request,
-            asked,
-            "changes.html",
-            changed=found,
-            since=since,
-            until=until,
-            active="changes",
-        )
+            request, asked, "changes.html", changed=found, since=since, until=until, active="changes"
+        )  # fmt: skip
 
     @app.get("/left-out")
     def left_out(request: Request, asked: Ask) -> Response:
         return shell.page(request, asked, "left_out.html", active="left-out")
 
 
-def _about(shell: Shell, subjects: set[str]) -> list[Judgement]:
-    return [j for j in in_force(shell.case.judgements()) if subjects & set(j.subject)]
+def _about(shell: Shell, request: Request, subjects: set[str]) -> list[Judgement]:
+    return [j for j in in_force(shell.judgements(request)) if subjects & set(j.subject)]
 
 
 def _deciding(app: FastAPI, shell: Shell) -> None:
@@ -342,14 +348,14 @@ def _deciding(app: FastAPI, shell: Shell) -> None:
         question = next((q for q in view.dossier.questions if id in _members(q)), None)
         fields = FIGURE_FIELDS if view.is_figure(item) else CLAIM_FIELDS
         return shell.page(
-            request, asked, "review.html", item=item, question=question, decided=_about(shell, {id}), fields=fields,
+            request, asked, "review.html", item=item, question=question, decided=_about(shell, request, {id}), fields=fields,
             stances=[s.value for s in Stance], kinds=FIGURE_KINDS, active="", others=[i for i in _members(question) if i != id],
         )  # fmt: skip
 
     @app.get("/decisions")
     def decisions(request: Request, asked: Ask) -> Response:
-        everything = sorted(shell.case.judgements(), key=lambda j: (j.at, j.id), reverse=True)
-        standing = {j.id for j in in_force(everything)}
+        everything = sorted(shell.judgements(request), key=lambda j: (j.at, j.id), reverse=True)
+        standing = not_undone(everything)
         return shell.page(
             request,
             asked,
@@ -383,7 +389,7 @@ def _deciding(app: FastAPI, shell: Shell) -> None:
             store.judge(judgement)
         local = back.startswith("/") and not back.startswith("//") and "\\" not in back
         response = RedirectResponse(back if local else "/decisions", 303)
-        response.set_cookie("reviewer", by.strip(), samesite="strict", httponly=True)
+        response.set_cookie("reviewer", quote(by.strip()), samesite="strict", httponly=True)
         return response
 
 
@@ -391,19 +397,19 @@ def _check(shell: Shell, verb: str, subjects: tuple[str, ...], by: str) -> None:
     """RashomonError where a decision names nothing that is there, or nobody who takes it."""
     if verb not in VERBS or not by.strip():
         raise RashomonError("A decision needs a verb and the name of whoever takes it.")
-    wanted = 2 if verb in ("same", "different", "unsure", "apart", "together") else 1
-    if len(subjects) < wanted:
-        raise RashomonError("Choose what the decision is about.")
+    paired = verb in ("same", "different", "unsure", "apart", "together")
+    if len({s.casefold() for s in subjects}) != (2 if paired else 1) or len(subjects) > 2:
+        raise RashomonError("Choose two different things." if paired else "Choose one thing.")
     whole = shell.case.view(decided=False)
     if verb == "undo":
-        known = {j.id for j in shell.case.judgements()}
+        known = {j.id for j in shell.case.judgements(raw=True)}
     elif verb in _NAMES:
         known = {form for p in shell.case.view().dossier.parties for form in (p.name, *p.aliases)}
         known |= {form for p in whole.dossier.parties for form in (p.name, *p.aliases)}
-    elif verb == "note":
+    elif verb in ("note", "protect"):
         return
     else:
-        known = whole.claims.keys() | whole.figures.keys()
+        known = {*whole.claims, *whole.figures}
     for subject in subjects:
         if subject not in known:
             raise RashomonError(f"{subject!r} is not in this case.")

@@ -6,8 +6,8 @@ from pathlib import Path
 from threading import Lock
 
 from rashomon.dossier.views import View
-from rashomon.model import Judgement, Rejected
-from rashomon.pipeline import derive, known_by
+from rashomon.model import Judgement
+from rashomon.pipeline import derive, known_by, withheld
 from rashomon.store import CaseStore
 
 KEPT = 6  # dossiers kept
@@ -36,9 +36,18 @@ class Known:
         self._lock = Lock()
         self._views: OrderedDict[tuple[object, ...], View] = OrderedDict()
 
-    def judgements(self) -> list[Judgement]:
+    def judgements(self, *, raw: bool) -> list[Judgement]:
+        """All decisions; unless `raw`, without the names that they or the options withhold.
+
+        Even raw, names withheld by an option stay so: only who started the app knows them.
+        """
         with CaseStore.open(self.folder) as store:
-            return list(store.judgements())
+            found = list(store.judgements())
+            facts = [(r, e) for _, r, e in store.dated_facts(self.extractor)]
+        redaction = withheld(facts, () if raw else found, self.redact)
+        if redaction is None:
+            return found
+        return [redaction.judgement(j) for j in found]
 
     def view(self, *, day: str = "", decided: bool = True, keep: str = "") -> View:
         """The case as known at the end of a day (ISO; "" now), with or without people's decisions."""
@@ -46,11 +55,19 @@ class Known:
             state = (store.size(), day, decided)
             made = self._views.get(state)
             if made is None:
-                facts = known_by(store.dated_facts(self.extractor), day)
+                facts = list(store.dated_facts(self.extractor))
                 judgements = store.judgements()
-                shown = judgements if decided else [j for j in judgements if j.verb == "protect"]
-                rejected: Sequence[Rejected] = store.rejected()
-                made = View(derive(facts, judgements=shown, rejected=rejected, redact=self.redact))
+                everything = known_by(facts, "")
+                read_by_now = {report.path for report, _ in everything}
+                made = View(
+                    derive(
+                        known_by(facts, day),
+                        judgements=judgements if decided else (),
+                        rejected=[r for r in store.rejected() if r.path not in read_by_now],
+                        redaction=withheld(everything, judgements, self.redact),
+                        whole=not day,
+                    )
+                )
                 self._views[state] = made
                 while len(self._views) > KEPT:
                     self._views.popitem(last=False)
@@ -59,4 +76,6 @@ class Known:
 
     def days(self) -> list[str]:
         """The days of publication, for the date control."""
-        return sorted({r.published[:10] for r in self.view().dossier.reports if r.published})
+        return sorted(
+            {r.published[:10] for r in self.view(decided=False).dossier.reports if r.published}
+        )

@@ -20,7 +20,7 @@ def _table(rows: Iterable[Iterable[object]]) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     for row in rows:
         writer.writerow([cell(value) for value in row])
-    return out.getvalue()
+    return "\ufeff" + out.getvalue()  # without the mark Excel misreads "Vaščenko"
 
 
 def claims(view: View) -> str:
