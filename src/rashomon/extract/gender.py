@@ -1,6 +1,6 @@
 """Which of he, she, it and they a mention can be: from pronouns, titles, nouns and given names."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cache
 from pathlib import Path
 
@@ -50,10 +50,13 @@ def _given() -> dict[str, str]:
     return dict.fromkeys(women.split(), "f") | dict.fromkeys(men.split(), "m")
 
 
-def gender(forms: Sequence[str], *, pronoun: bool, person: bool) -> str:
+def gender(
+    forms: Sequence[str], *, pronoun: bool, person: bool, surnames: Set[str] = frozenset()
+) -> str:
     """m, f, n or p (several), "" where nothing tells; `forms` are the mention's words.
 
-    A given name tells only where it stands before another: "Clinton" alone is a surname.
+    A given name that stands alone tells only where it is none of the text's `surnames`
+    (lower case): "Clinton" alone is a surname.
     """
     words = [form.lower() for form in forms]
     if pronoun:
@@ -66,6 +69,8 @@ def gender(forms: Sequence[str], *, pronoun: bool, person: bool) -> str:
         if word in _MEN:
             return "m"
     names = [form.lower() for form in forms if form[:1].isupper() and form.lower() not in TITLES]
+    if len(names) == 1 and names[0] not in surnames:
+        return _given().get(names[0], "")
     if len(names) > 1:
         if sex := _given().get(names[0], ""):
             return sex

@@ -96,6 +96,9 @@ def clustered(
         [KINDS.index(m.kind) for m in mentions],
         [m.form for m in mentions],
     )
+    surnames = {
+        forms[m.last].lower() for m in mentions if m.form == PROPER and m.last > m.first
+    }
     cluster = np.zeros(len(mentions), dtype=np.int64)
     named: dict[int, list[int]] = {}  # the proper mentions of each cluster
     genders: dict[int, str] = {}
@@ -106,6 +109,7 @@ def clustered(
             else forms[max(0, mention.first - 1) : mention.last + 1],
             pronoun=mention.form == PRONOUN,
             person=mention.kind == "person",
+            surnames=surnames,
         )
         since = max(0, i - pairs.WINDOW)
         joined = i

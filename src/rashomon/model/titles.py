@@ -9,6 +9,7 @@ TITLES = frozenset(
         " pastor bishop archbishop cardinal rabbi comrade leader chancellor brigadier admiral marshal"
         " inspector officer constable detective spokesman spokeswoman spokesperson former acting candidate"
         " coach nurse miner foreman principal superintendent chief physician attorney delegate engineer student"
+        " emperor empress sultan sultana shah pope tsar tsarina czar caliph emir duke duchess earl count countess baron baroness knight abbot"
         " analyst economist lawyer activist electrician driver worker teacher correspondent reporter lecturer"
     ).split()
 )
