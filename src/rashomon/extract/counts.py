@@ -147,7 +147,8 @@ _PART_BEFORE = re.compile(
     r"|of (?:whom|them|those|these|which)|(?:of|out of) (?:the |all )?\d[\d,]*(?: [\w’'-]+){0,4},)\s+(?:at least |about |some |only |just )?$",
     re.I,
 )
-_PART_AFTER = re.compile(r"\s+of (?:them|those|these|whom|which)\b", re.I)
+_PART_AFTER = re.compile(r"\s+(?:of (?:them|those|these|whom|which)\b)", re.I)
+_REST = re.compile(r"\bthe (?:remaining|other)\s+$", re.I)
 
 
 def _kind(kind: str, phrase: numbers.Phrase, text: str) -> str:
@@ -155,6 +156,6 @@ def _kind(kind: str, phrase: numbers.Phrase, text: str) -> str:
     if phrase.share:
         return "share"
     before = text[max(0, phrase.start - 80) : phrase.start]
-    if _PART_BEFORE.search(before) or _PART_AFTER.match(text, phrase.end):
+    if _PART_BEFORE.search(before) or _REST.search(before) or _PART_AFTER.match(text, phrase.end):
         return "subset"
     return "total" if kind == "share" else kind

@@ -96,9 +96,7 @@ def clustered(
         [KINDS.index(m.kind) for m in mentions],
         [m.form for m in mentions],
     )
-    surnames = {
-        forms[m.last].lower() for m in mentions if m.form == PROPER and m.last > m.first
-    }
+    surnames = {forms[m.last].lower() for m in mentions if m.form == PROPER and m.last > m.first}
     cluster = np.zeros(len(mentions), dtype=np.int64)
     named: dict[int, list[int]] = {}  # the proper mentions of each cluster
     genders: dict[int, str] = {}
