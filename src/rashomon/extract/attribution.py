@@ -28,7 +28,6 @@ class Attribution:
     cue: tuple[int, ...]
     source: tuple[int, int] | None
     score: float
-    stance: Floats  # probability of each stance, in the order of rashomon.model.Stance
     meaning: Floats  # what the content says, as a vector of unit length
 
 
@@ -45,7 +44,6 @@ def attributions(seen: Seen, bias: Floats) -> Iterator[Attribution]:
     labels = _labels(roles, held)
     sources = _sources(seen, anchors, bias)
     contents = _nested(labels, sources, len(anchors))
-    stances = softmax(seen["stance"][anchors])
     window, many = seen.window, len(anchors)
     for n, anchor in enumerate(anchors):
         content = contents[n]
@@ -59,7 +57,6 @@ def attributions(seen: Seen, bias: Floats) -> Iterator[Attribution]:
             cue=tuple((cue + window.first).tolist()),
             source=_moved(sources[n], window.first),
             score=score,
-            stance=stances[n],
             meaning=meaning(seen, content),
         )
 
