@@ -76,6 +76,11 @@ class Item:
         assert self.claim is not None  # noqa: S101  an item is one or the other
         return self.claim.said_at or (self.report.published or "")[:10]
 
+    @property
+    def vague(self) -> bool:
+        """Whether it is a figure in a vague word: "several", "dozens"."""
+        return self.figure is not None and self.figure.bound == "vague"
+
     @cached_property
     def until(self) -> str:
         """The last day of the as-of."""
@@ -178,9 +183,12 @@ class Case:
         """How many independent sources say these things.
 
         The authorities are one: they count for each other. A report's own voice counts
-        only where nobody is named, for it gives what others count.
+        only where nobody is named with more than a vague word, for it gives what others
+        count.
         """
-        named, own = set(), set()
+        named: set[str] = set()
+        own: set[str] = set()
+        sure = False
         for item in items:
             if item.party is None:
                 own.add(item.original)
@@ -188,7 +196,8 @@ class Case:
                 named.add("authorities")
             else:
                 named.add(self.voucher(item))
-        return len(named or own)
+            sure = sure or (item.party is not None and not item.vague)
+        return len(named if sure else named | own)
 
     def elsewhere(self, one: Item, other: Item) -> bool:
         """Whether two figures are of two cities, so that neither says anything of the other."""

@@ -59,14 +59,31 @@ def vouchers(case: Case, members: Sequence[Item]) -> dict[str, str]:
     """
     first: dict[tuple[object, ...], str] = {}
     out: dict[str, str] = {}
+    state: list[Item] = []
     order = sorted(
         members, key=lambda m: (m.party is None, m.until, m.report.published or "", m.id)
     )
     for member in order:
         own = case.voucher(member)
         known = first.setdefault(_value(member), own)
+        if _officials(case, member):
+            own = _of_the_state(case, member, state)
         out[member.id] = known if member.party is None else own
     return out
+
+
+def _of_the_state(case: Case, member: Item, state: list[Item]) -> str:
+    """The authorities' common line, unless one office contradicts another on the same day."""
+    against = any(
+        m.until == member.until
+        and case.voucher(m) != case.voucher(member)
+        and not compatible(figure_of(m), figure_of(member))
+        for m in state
+    )
+    if against:
+        return case.voucher(member)
+    state.append(member)
+    return "authorities"
 
 
 def _value(item: Item) -> tuple[object, ...]:
