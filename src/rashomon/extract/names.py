@@ -27,6 +27,19 @@ def surface(text: str, words: Words, first: int, last: int) -> str:
     return " ".join(text[words.starts[first] : words.ends[last]].split())
 
 
+def untitled(name: str) -> str:
+    """A name without the office before it: "Interior Minister Ann Bell" is Ann Bell."""
+    words = name.split()
+    starts = [
+        i + 1
+        for i, word in enumerate(words[:-1])
+        if word.lower().strip(".") in TITLES
+        and words[i + 1][:1].isupper()
+        and words[i + 1].lower().strip(".") not in TITLES
+    ]
+    return " ".join(words[starts[-1] :]) if starts and "," not in name else name
+
+
 def proper(text: str, words: Words, mention: Mention) -> str | None:
     """The capitalised name around a mention's head; None if there is none.
 

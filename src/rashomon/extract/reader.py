@@ -177,6 +177,7 @@ class Reading:
         words_of_source = self._within_paragraph(one.source, one.anchor)
         source = () if words_of_source is None else (self._span(*words_of_source),)
         speaker = None if words_of_source is None else self.speaker(*words_of_source)
+        speaker = speaker and names.untitled(speaker)
         said = " … ".join(s.of(self.text) for s in cue)
         words = " ".join(s.of(self.text) for s in content)
         around = self._around(content, cue or source)

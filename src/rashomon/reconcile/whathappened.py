@@ -13,16 +13,16 @@ from rashomon.reconcile.items import Case, Item
 
 # Weighted share of words in common from which two claims are about one matter; tuned on
 # the visible cases (docs/quality.md).
-REPEATS = 0.65
-REPEATS_ACT = 0.25  # the same for two denials, promises, apologies or retractions of one speaker
-UNKEPT = 0.3  # likeness of a promise with the words that say it was not kept
+REPEATS = 0.6
+REPEATS_ACT = 0.2  # the same for two denials, promises, apologies or retractions of one speaker
+UNKEPT = 0.25  # likeness of a promise with the words that say it was not kept
 _NOT_DONE = re.compile(
     r"\b(?:not|no|never|nobody|none|nothing|still|yet|late|only|instead|without|failed|waiting|waited|deadline)\b",
     re.I,
 )
 _ACTS = frozenset({Stance.DENIES, Stance.PROMISES, Stance.APOLOGISES, Stance.RETRACTS})
-SAME_MATTER = 0.55
-CONTESTED = 0.38
+SAME_MATTER = 0.6
+CONTESTED = 0.34
 UNKNOWN = 0.33  # the median cosine of the meanings of two claims of one case
 DENSE = 20_000  # claims beyond which words alone propose pairs: all against all would take minutes
 NEAREST = 12  # claims nearest in meaning that a denial is held against
