@@ -23,7 +23,8 @@ WORDED = {
         re.I,
     ),
     "injured": re.compile(
-        r"\b(?:injur\w+|wounded|hospital\w*|hurt|critical condition|surviv\w+)\b", re.I
+        r"\b(?:injur\w+|wound\w*|hospital\w*|hurt|critical condition|surviv\w+|shot|struck|stabbed|grazed|hit by)\b",
+        re.I,
     ),
 }
 # Least score of a figure that counts: a death toll must be sure, for "shot" is mostly hurt.
@@ -34,8 +35,11 @@ LARGEST = 100  # more than any incident has
 FIELDS = {"killed": ("killed",), "injured": ("injured", "hospitalised")}
 
 
-def value(reports: Sequence[tuple[Report, Sequence[Figure]]], field: str) -> int:
-    """The number that the last report with one gives most often in its lead, else 1 or 0 by its words."""
+def value(reports: Sequence[tuple[Report, Sequence[Figure]]], field: str, *, worded: bool) -> int:
+    """The number that the last report with one gives most often in its lead, else 1 or 0 by its words.
+
+    Without `worded` the words do not count.
+    """
     best: int | None = None
     for _, figures in reports:
         numbers = [
@@ -52,7 +56,7 @@ def value(reports: Sequence[tuple[Report, Sequence[Figure]]], field: str) -> int
             best = Counter(numbers).most_common(1)[0][0]
     if best is not None:
         return best
-    return int(any(WORDED[field].search(report.text[:LEAD]) for report, _ in reports))
+    return int(worded and any(WORDED[field].search(r.text[:LEAD]) for r, _ in reports))
 
 
 def main() -> None:
@@ -74,7 +78,10 @@ def main() -> None:
                 for r in row["reports"]
             ]
             found = [(r, e.figures) for r, e in zip(reports, reader.extract(reports), strict=True)]
-            made = {"incident": row["incident"]} | {field: value(found, field) for field in FIELDS}
+            killed = value(found, "killed", worded=True)
+            # Wounds and hospitals that a report of a death speaks of are mostly the dead one's.
+            injured = value(found, "injured", worded=not killed)
+            made = {"incident": row["incident"], "killed": killed, "injured": injured}
             out.write(json.dumps(made) + "\n")
 
 

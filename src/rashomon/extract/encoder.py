@@ -125,6 +125,19 @@ class Encoder:
         for window in windows([len(p) for p in pieces]):
             yield Seen(window, self._run(words, pieces, window), self.layout)
 
+    def within(self, words: Words, first: int, last: int) -> Seen:
+        """Words first … last (exclusive) read by themselves, as if they were the whole text; LENGTH subwords at the most."""
+        pieces = [self.subwords(form) for form in words.forms[first:last]]
+        room, end = LENGTH - 2, first
+        for part in pieces:
+            room -= len(part)
+            if room < 0:
+                break
+            end += 1
+        window = Window(first, end, first, end)
+        padded = [()] * first + pieces
+        return Seen(window, self._run(words, padded, window), self.layout)
+
     def _run(self, words: Words, pieces: list[tuple[int, ...]], window: Window) -> Floats:
         ids, shapes, starts = [self.card["cls"]], [4], []
         for i in range(window.first, window.last):

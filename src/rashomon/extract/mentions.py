@@ -18,8 +18,9 @@ Ints = NDArray[np.int64]
 KINDS = ("", "person", "organisation", "place", "other")
 COMMON, PROPER, PRONOUN = range(3)
 PRESENT = 0.5  # least probability that a word heads a mention
-NEW = 1.0  # odds of a new cluster: the score 0 that training gives it
-NEW_PRONOUN = 0.2  # a pronoun that starts a cluster is rare
+# Odds of a new cluster against joining one, by form: training gives a score of 0 to a new one. A pronoun
+# that starts a cluster is rare; a description that joins the wrong one puts words into another's mouth.
+NEW = {COMMON: 4.0, PROPER: 1.0, PRONOUN: 0.2}
 RECENT = 10  # mentions of a cluster whose odds add up
 FAINT = -4.0  # score of an antecedent below which it is not looked at
 _TRIED = 8  # antecedents, and names of a cluster, that are tried
@@ -114,9 +115,7 @@ def clustered(
         if i > since:
             scores = keys[since:i] @ queries[i] / np.float32(queries.shape[1] ** 0.5)
             scores = scores + pairs.features(known, i, since) @ weights + constant
-            for root in _likeliest(
-                scores, cluster[since:i], new=NEW_PRONOUN if mention.form == PRONOUN else NEW
-            ):
+            for root in _likeliest(scores, cluster[since:i], new=NEW[mention.form]):
                 theirs = genders.get(root, "")
                 if mine and theirs and mine != theirs:
                     continue

