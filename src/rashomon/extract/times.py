@@ -459,6 +459,6 @@ _PATTERN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in 
 _PART_OF_TEXT = re.compile(r"(?:[^\n]|\n(?!\s*\n))+?(?:(?<=[a-z]{4})[.!?](?=\s)|(?=\n\s*\n)|\Z)")
 _TRIGGER = re.compile(
     r"\d|(?i:day|night|month|week|year|decade|centur|quarter|hour|minute|second|morning|afternoon|evening|noon|now|today|tomorrow"
-    r"|current|recent|late|past|future|present|moment|once|ago|ly\b|far\b|ies\b|spring|summer|fall|autumn|winter|weekend|january|february|april|june|july|august"
+    r"|current|recent|late|past|future|present|moment|once|ago|(?:dai|week|month|year|hour|night|quarter|ear|recent|previous|former|current|immediate|short|fortnight|annual|new|simultaneous|prompt|initial|original|eventual|final)ly\b|so far\b|t(?:ies|een(?:th)?s)\b|centur|spring|summer|fall|autumn|winter|weekend|january|february|april|june|july|august"
     r"|september|october|november|december|jan\b|feb\b|mar\b|apr\b|jun\b|jul\b|aug\b|sep|oct\b|nov\b|dec\b|due course)|March|May"
 )
