@@ -39,6 +39,8 @@ SETS: dict[str, tuple[list[str], list[str], str]] = {
     ),
     "rules": ([], ["rules", "{data}", "{shared}/bench/score_dossier.py", "--json", "{json}"], "cases"),
     "own": (["dossiers", "{data}", "{out}"], ["score_dossier.py", "--cases", "{data}", "--dossiers", "{out}", "--json", "{json}"], "tests/cases"),
+    "unseen": (["dossiers", "{data}", "{out}"], ["score_dossier.py", "--cases", "{data}", "--dossiers", "{out}", "--json", "{json}"], "tests/unseen"),
+    "unseen-rules": ([], ["rules", "{data}", "{shared}/bench/score_dossier.py", "--json", "{json}"], "tests/unseen"),
     "own-rules": ([], ["rules", "{data}", "{shared}/bench/score_dossier.py", "--json", "{json}"], "tests/cases"),
     "cases": (["dossiers", "{data}", "{out}"], ["score_dossier.py", "--cases", "{data}", "--dossiers", "{out}", "--json", "{json}"], "cases"),
 }  # fmt: skip

@@ -293,10 +293,14 @@ def _position(case: Case, pool: Sequence[Item], relations: Mapping[str, Set[str]
     low, high = max(lows, default=None), min(highs, default=None)
     if low is not None and high is not None and low > high:
         low, high = min(lows), max(highs)  # "more than 1,000" and "about 1,000"
-    fallen = {kind for f in figures for kind in relations.get(f.id, ())}
-    standing = (
-        "retracted" if "retracts" in fallen else "superseded" if "revises" in fallen else "live"
-    )
+    # A number falls wherever it stands; a position stands while one of its numbers does.
+    by_number: dict[tuple[object, ...], set[str]] = defaultdict(set)
+    for f in figures:
+        by_number[f.number, f.low, f.high] |= relations.get(f.id, set()) & {"retracts", "revises"}
+    standing = "live"
+    if all(by_number.values()):
+        retracted = all("retracts" in kinds for kinds in by_number.values())
+        standing = "retracted" if retracted else "superseded"
     return Position(
         summary=f"{', '.join(said[:3])}: {', '.join(names[:4])}",
         parties=tuple(sorted({m.party for m in pool if m.party})),

@@ -23,6 +23,7 @@ _NOT_DONE = re.compile(
 _ACTS = frozenset({Stance.DENIES, Stance.PROMISES, Stance.APOLOGISES, Stance.RETRACTS})
 SAME_MATTER = 0.6
 CONTESTED = 0.34
+TELLS = 2  # content words from which a claim that stands alone says something
 UNKNOWN = 0.33  # the median cosine of the meanings of two claims of one case
 DENSE = 20_000  # claims beyond which words alone propose pairs: all against all would take minutes
 NEAREST = 12  # claims nearest in meaning that a denial is held against
@@ -223,7 +224,7 @@ def _questions(
 def _matters(case: Case, claim: Item) -> bool:
     """Whether a claim that no other touches is a question by itself: a denial is, and what gives no figure."""
     against = claim.claim is not None and claim.claim.stance in _AGAINST
-    return against or claim.id not in case.holding_figures
+    return against or (len(claim.stems) >= TELLS and claim.id not in case.holding_figures)
 
 
 def _component(start: str, links: dict[str, set[str]]) -> set[str]:
@@ -264,7 +265,7 @@ def _sources(case: Case, told: Sequence[Item], against: Sequence[Item]) -> int:
 
 def _title(content: str) -> str:
     """A claim's words as a question, cut at a word."""
-    text = re.sub(r"^that\s+", "", " ".join(content.split())).rstrip(".,;")
+    text = re.sub(r"^that\s+", "", " ".join(content.split())).strip('.,;:“”"«»„ ')
     shown = text if len(text) <= _TITLE else text[:_TITLE].rsplit(" ", 1)[0] + " …"
     return f"Is it so? “{shown}”"
 
