@@ -46,12 +46,13 @@ class Chart(msgspec.Struct, frozen=True):
 
 
 def chart(view: View, measure: str, figures: Sequence[DossierFigure]) -> Chart | None:
-    """The chart of a measure's figures, copies collapsed; None where fewer than two can be drawn."""
+    """The chart of a measure's totals and shares, copies collapsed; None where fewer than two can be drawn."""
     background = tuple(f for f in figures if view.is_background(f))
     undated = tuple(f for f in figures if len(view.as_of(f)) < 10 and f not in background)
     first: dict[tuple[object, ...], DossierFigure] = {}
     for figure in figures:
-        if figure not in background and figure not in undated and _ends(figure) != (None, None):
+        aside = figure in background or figure in undated or figure.kind in ("subset", "increment")
+        if not aside and _ends(figure) != (None, None):
             first.setdefault(
                 (view.voice(figure), figure.low, figure.high, view.as_of(figure)), figure
             )

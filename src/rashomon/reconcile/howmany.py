@@ -293,9 +293,11 @@ def _position(case: Case, pool: Sequence[Item], relations: Mapping[str, Set[str]
     low, high = max(lows, default=None), min(highs, default=None)
     if low is not None and high is not None and low > high:
         low, high = min(lows), max(highs)  # "more than 1,000" and "about 1,000"
-    # A number falls wherever it stands; a position stands while one of its numbers does.
+    # A number falls wherever it stands; a position stands while one of its plain numbers does,
+    # an open one ("hundreds", "at least 40") if it has no other.
     by_number: dict[tuple[object, ...], set[str]] = defaultdict(set)
-    for f in figures:
+    plain = [f for f in figures if f.bound in ("exact", "about", "range")]
+    for f in plain or figures:
         by_number[f.number, f.low, f.high] |= relations.get(f.id, set()) & {"retracts", "revises"}
     standing = "live"
     if all(by_number.values()):
