@@ -3,7 +3,7 @@
 from rashomon.pipeline.derive import derive, withheld
 from rashomon.pipeline.history import known_by
 from rashomon.pipeline.local import extract, reader_name
-from rashomon.pipeline.redaction import Redaction
+from rashomon.pipeline.redaction import Redaction, protected
 from rashomon.pipeline.review import CLAIM_FIELDS, FIGURE_FIELDS, correction
 from rashomon.pipeline.runs import Run, Stage
 
@@ -17,6 +17,7 @@ __all__ = [
     "derive",
     "extract",
     "known_by",
+    "protected",
     "reader_name",
     "withheld",
 ]

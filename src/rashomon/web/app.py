@@ -3,11 +3,12 @@
 import io
 import secrets
 import zipfile
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from urllib.parse import quote, unquote, urlencode
 
 import msgspec
@@ -42,10 +43,12 @@ from rashomon.web import tables
 from rashomon.web.known import Known
 from rashomon.web.safety import Guard
 
+MADE = 40  # charts and the like that are kept
 PAGE = 30  # questions, figures or parties a page
 ROWS = 150  # figures a page
 MOST = 6  # members of a position on a page of many questions
 ALL = 10_000
+T = TypeVar("T")
 _NAMES = frozenset({"same", "different", "unsure"})
 
 
@@ -162,9 +165,23 @@ class Shell:
 
     def __init__(self, case: Known, guard: Guard) -> None:
         self.case, self.guard = case, guard
+        self._made: OrderedDict[tuple[object, ...], Any] = OrderedDict()
 
     def view(self, asked: Asked) -> View:
         return self.case.view(day=asked.day, decided=asked.decided, keep=asked.keep)
+
+    def state(self, asked: Asked) -> tuple[object, ...]:
+        """What tells the case as shown from all other states of it."""
+        return (*self.case.size(), asked.day, asked.decided)
+
+    def once(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
+        """What takes long to make, such as a chart, kept for the next who asks; `key` tells it from all others."""
+        if key not in self._made:
+            self._made[key] = make()
+            while len(self._made) > MADE:
+                self._made.popitem(last=False)
+        found: T = self._made[key]
+        return found
 
     def judgements(self, request: Request) -> list[Judgement]:
         """The decisions; withheld names are shown only to who may undo the decision."""
@@ -233,7 +250,9 @@ def _reading(app: FastAPI, shell: Shell) -> None:
         found = filters.figures(view, msgspec.structs.replace(asked.wanted, measure=chosen))
         found.sort(key=lambda f: (f.when, f.report, f.span))
         shown, pages = _slice(found, asked.number, ROWS)
-        drawn = [(chosen, shown, chart(view, chosen, found))] if found else []
+        key = ("chart", chosen, asked.wanted, shell.state(asked))
+        svg = shell.once(key, lambda: chart(view, chosen, found))
+        drawn = [(chosen, shown, svg)] if found else []
         return shell.page(
             request, asked, "figures.html", measures=drawn, kinds=kinds, chosen=chosen, pages=pages, active="figures"
         )  # fmt: skip
@@ -270,7 +289,9 @@ def _lists(app: FastAPI, shell: Shell) -> None:
         ]
         shown, pages = _slice(found, asked.number)
         cast = Cast(parties=shell.view(asked).dossier.parties)
-        maybe = suggestions(cast, shell.judgements(request))[:PAGE]
+        decided = shell.judgements(request)
+        key = ("suggestions", tuple(p.id for p in cast.parties), tuple(j.id for j in decided))
+        maybe = shell.once(key, lambda: suggestions(cast, decided)[:PAGE])
         return shell.page(
             request, asked, "parties.html", parties=shown, pages=pages, maybe=maybe, active="parties"
         )  # fmt: skip

@@ -7,7 +7,7 @@ from threading import Lock
 
 from rashomon.dossier.views import View
 from rashomon.model import Judgement
-from rashomon.pipeline import derive, known_by, withheld
+from rashomon.pipeline import derive, known_by, protected, withheld
 from rashomon.store import CaseStore
 
 KEPT = 6  # dossiers kept
@@ -43,6 +43,8 @@ class Known:
         """
         with CaseStore.open(self.folder) as store:
             found = list(store.judgements())
+            if not self.redact and (raw or not protected(found)):
+                return found
             facts = [(r, e) for _, r, e in store.dated_facts(self.extractor)]
         redaction = withheld(facts, () if raw else found, self.redact)
         if redaction is None:
@@ -73,6 +75,11 @@ class Known:
                     self._views.popitem(last=False)
             self._views.move_to_end(state)
         return made.at(Address(keep))
+
+    def size(self) -> tuple[int, ...]:
+        """How many facts of each kind the case holds."""
+        with CaseStore.open(self.folder) as store:
+            return store.size()
 
     def days(self) -> list[str]:
         """The days of publication, for the date control."""
