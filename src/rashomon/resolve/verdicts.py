@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import Indel, JaroWinkler
 
@@ -61,6 +62,11 @@ def words(name: str) -> list[str]:
 
     Words in Cyrillic letters stay so; all others come in Latin ones.
     """
+    return list(_words(name))
+
+
+@lru_cache(maxsize=200_000)
+def _words(name: str) -> tuple[str, ...]:
     found = []
     for part in re.split(
         r"[\s,/]+|(?<=\w)[-–](?=\w)|(?<=[a-z])(?=[A-Z])", re.sub(r"['’`]", "", name)
@@ -72,7 +78,7 @@ def words(name: str) -> list[str]:
     found = [w for w in found if w]
     while len(found) > 1 and found[0] in TITLES:
         found.pop(0)
-    return found
+    return tuple(found)
 
 
 def similarity(one: str, other: str) -> float:
