@@ -15,6 +15,7 @@ from typing import Any
 
 import msgspec
 
+from rashomon.extract.encoder import Encoder
 from rashomon.extract.reader import Reader, Reading
 from rashomon.model import Cast, Claim, Directness, Extraction, Figure, Party, Report, Span, Stance
 from rashomon.reconcile import reconcile
@@ -30,8 +31,9 @@ def load(path: Path) -> ModuleType:
     return module
 
 
-def meanings(reading: Reading, claims: list[Claim]) -> dict[str, bytes]:
-    return {c.id: reading.meaning(c.content) for c in claims}
+def meanings(reading: Reading, encoder: Encoder, claims: list[Claim]) -> dict[str, bytes]:
+    seen = list(encoder.read(reading.words))
+    return {c.id: reading.meaning(c.content, seen) for c in claims}
 
 
 def given(folder: Path, perfect: dict[str, Any]) -> dict[str, Any]:
@@ -68,7 +70,7 @@ def given(folder: Path, perfect: dict[str, Any]) -> dict[str, Any]:
     extractions = [
         Extraction(
             report=r.id, claims=tuple(by_report[r.id][0]), figures=tuple(by_report[r.id][1]),
-            meanings=meanings(Reading(r, encoder), by_report[r.id][0]),
+            meanings=meanings(Reading(r, encoder), encoder, by_report[r.id][0]),
         )
         for r in reports.values()
     ]  # fmt: skip

@@ -17,7 +17,7 @@ from rashomon.extract import attribution, channels, counts, mentions, names, quo
 from rashomon.extract.along import Along
 from rashomon.extract.attribution import Attribution
 from rashomon.extract.calendar import edtf, parse
-from rashomon.extract.encoder import WEIGHTS, Encoder
+from rashomon.extract.encoder import WEIGHTS, Encoder, Seen
 from rashomon.extract.mentions import PRONOUN, PROPER
 from rashomon.extract.sentences import Sentences
 from rashomon.extract.stance import stance
@@ -118,8 +118,7 @@ class Reading:
         self.attributions: list[Attribution] = []
         self.counts: list[counts.Count] = []
         headed = []
-        self.seen = list(encoder.read(self.words))
-        for seen in self.seen:
+        for seen in encoder.read(self.words):
             self.attributions.extend(attribution.attributions(seen, encoder.bias))
             self.counts.extend(
                 counts.counts(seen, phrases, encoder.bias, self.text, self.sentences)
@@ -218,8 +217,8 @@ class Reading:
             score=round(one.score, 3),
         )
 
-    def meaning(self, spans: Sequence[Span]) -> bytes:
-        """What some words of the report say, as in `Extraction.meanings`; they must begin in the text."""
+    def meaning(self, spans: Sequence[Span], seen: Sequence[Seen]) -> bytes:
+        """What some words of the report say, as in `Extraction.meanings`; `seen` are the text's windows."""
         rows = [
             i
             for s in spans
@@ -227,11 +226,9 @@ class Reading:
                 bisect_left(self.words.starts, s.start), bisect_left(self.words.starts, s.end)
             )
         ]
-        seen = next(
-            w for w in self.seen if rows and w.window.core_first <= rows[0] < w.window.core_last
-        )
-        inside = [i - seen.window.first for i in rows if i < seen.window.last]
-        return _packed(attribution.meaning(seen, np.array(inside)))
+        window = next(w for w in seen if w.window.core_first <= rows[0] < w.window.core_last)
+        inside = [i - window.window.first for i in rows if i < window.window.last]
+        return _packed(attribution.meaning(window, np.array(inside)))
 
     def _within_paragraph(
         self, source: tuple[int, int] | None, anchor: int
