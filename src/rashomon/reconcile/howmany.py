@@ -108,7 +108,7 @@ def _join_by_number(groups: dict[tuple[str, ...], list[Item]]) -> None:
     """
     at: dict[tuple[object, ...], tuple[str, ...]] = {}
     for key in sorted(groups):
-        if key[0] in ("vote_share", "votes", "turnout"):
+        if key[0] in VOTED:
             continue
         for item in groups[key]:
             number = figure_of(item).number

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 
 from rashomon.model import Figure, Relation
-from rashomon.reconcile.items import Case, Item
+from rashomon.reconcile.items import AUTHORITIES, Case, Item
 
 CLAIMANTS = 30  # claimants before it that each claimant is compared with
 LATEST = 6  # figures of a line that are held against those of another
@@ -23,7 +23,7 @@ _TAKING_BACK = re.compile(
     r"|taken (?:down|back|off)|wrong(?:ly)?|deleted|counted twice)\b",
     re.I,
 )
-_OFFICIAL = frozenset({"official", "security_force", "state_media", "medical"})
+_OFFICIAL = AUTHORITIES | {"medical"}
 
 
 def compatible(a: Figure, b: Figure) -> bool:
