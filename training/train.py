@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor
@@ -302,10 +303,11 @@ def pair_features(sample: Sample, inside: list[data.Mention]) -> Tensor:
         [m.type for m in inside],
         [m.form for m in inside],
     )
-    table = torch.zeros(len(inside), len(inside), pairs.COUNT)
-    for i in range(1, len(inside)):
-        table[i, :i] = torch.from_numpy(pairs.features(known, i, 0))
-    return table
+    at = np.arange(len(inside))
+    banded = pairs.banded(known, at, len(inside))
+    # Column n of row i is the mention n + 1 before it; the table's columns are the mentions themselves.
+    back = np.maximum(at[:, None] - at[None, :] - 1, 0)
+    return torch.from_numpy(banded[at[:, None], back])
 
 
 def samples(folder: Path, notes: Path) -> dict[str, list[Sample]]:

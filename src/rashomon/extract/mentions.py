@@ -23,6 +23,7 @@ PRESENT = 0.5  # least probability that a word heads a mention
 NEW = {COMMON: 4.0, PROPER: 1.0, PRONOUN: 0.2}
 RECENT = 10  # mentions of a cluster whose odds add up
 FAINT = -4.0  # score of an antecedent below which it is not looked at
+CHUNK = 256  # mentions whose pair features are taken at once
 _TRIED = 8  # antecedents, and names of a cluster, that are tried
 BEFORE, AFTER = 30, 60  # words a mention may reach from its head
 
@@ -102,6 +103,10 @@ def clustered(
     named: dict[int, list[int]] = {}  # the proper mentions of each cluster
     genders: dict[int, str] = {}
     for i, mention in enumerate(mentions):
+        if i % CHUNK == 0:
+            ones = np.arange(i, min(i + CHUNK, len(mentions)))
+            width = min(pairs.WINDOW, len(mentions))
+            alike = pairs.banded(known, ones, width) @ weights + np.float32(constant)
         mine = gender(
             forms[mention.first : mention.last + 1]
             if mention.form != PROPER
@@ -114,7 +119,7 @@ def clustered(
         joined = i
         if i > since:
             scores = keys[since:i] @ queries[i] / np.float32(queries.shape[1] ** 0.5)
-            scores = scores + pairs.features(known, i, since) @ weights + constant
+            scores = scores + alike[i % CHUNK, : i - since][::-1]
             for root in _likeliest(scores, cluster[since:i], new=NEW[mention.form]):
                 theirs = genders.get(root, "")
                 if mine and theirs and mine != theirs:

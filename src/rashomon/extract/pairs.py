@@ -65,34 +65,39 @@ def profiles(
     )
 
 
-def features(known: Profiles, one: int, since: int) -> Floats:
-    """Features of mention `one` with each of mentions since … one-1: [count, 16]."""
-    rows = slice(since, one)
-    form, pronoun = known.form[rows], known.form[one] == 2
-    mine, theirs = known.content[one], known.content[rows]
-    mine = mine[mine >= 0]
-    found = (theirs[:, :, None] == mine[None, None, :]).any(axis=1)
-    shared = found.any(axis=1)
-    within = found.all(axis=1) & (len(mine) > 0)
-    names = (known.form[one] == 1) & (form == 1)
-    same = known.head[rows] == known.head[one]
-    inside = (known.first[one] >= known.first[rows]) & (known.last[one] <= known.last[rows])
-    holds = (known.first[rows] >= known.first[one]) & (known.last[rows] <= known.last[one])
-    apart = np.arange(one - since, 0, -1)
-    nominal = np.full(one - since, not pronoun)
+def banded(known: Profiles, ones: Ints, width: int) -> Floats:
+    """Features of mentions with each of the `width` before them, nearest first: [ones, width, 16].
+
+    Places before the first mention hold the first one's.
+    """
+    back = np.arange(1, width + 1)
+    rows = np.maximum(ones[:, None] - back[None, :], 0)
+    form, pronoun = known.form[rows], (known.form[ones] == 2)[:, None]
+    mine, theirs = known.content[ones], known.content[rows]
+    # A word of mine is found among theirs; padding (-1) is no word.
+    found = (theirs[:, :, :, None] == mine[:, None, None, :]).any(axis=2)
+    real = (mine >= 0)[:, None, :]
+    shared = (found & real).any(axis=2)
+    within = (found | ~real).all(axis=2) & real.any(axis=2)
+    names = (known.form[ones] == 1)[:, None] & (form == 1)
+    same = known.head[rows] == known.head[ones][:, None]
+    first, last = known.first[ones][:, None], known.last[ones][:, None]
+    inside = (first >= known.first[rows]) & (last <= known.last[rows])
+    holds = (known.first[rows] >= first) & (known.last[rows] <= last)
+    nominal = ~pronoun
     columns = [
         pronoun & (form == 2) & same,
         nominal & same,
-        nominal & (known.whole[rows] == known.whole[one]),
+        nominal & (known.whole[rows] == known.whole[ones][:, None]),
         names & shared,
         names & ~shared,
         nominal & within,
         nominal & ~shared,
         inside,
         holds & ~inside,
-        known.type[rows] == known.type[one],
+        known.type[rows] == known.type[ones][:, None],
         pronoun & (form == 1),
         pronoun & (form == 0),
-        *(apart[None, :] <= _APART[:, None]),
+        *(np.broadcast_to(back <= apart, rows.shape) for apart in _APART),
     ]
-    return np.stack(columns, axis=1).astype(np.float32)
+    return np.stack(columns, axis=2).astype(np.float32)

@@ -6,9 +6,9 @@ from bisect import bisect_right
 FARTHEST = 1500  # characters a sentence reaches from any of its own, however it is punctuated
 
 _END = re.compile(
-    r"(?<![A-Z])(?<!\b[A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bGen)(?<!\bCol)(?<!\bSgt)(?<!\bLt)(?<!\bCapt)(?<!\bGov)(?<!\bSen)"
+    r"(?=[.!?…\n])(?:(?<![A-Z])(?<!\b[A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bGen)(?<!\bCol)(?<!\bSgt)(?<!\bLt)(?<!\bCapt)(?<!\bGov)(?<!\bSen)"
     r"(?<!\bRep)(?<!\bSt)(?<!\bNo)(?<!\bJan)(?<!\bFeb)(?<!\bAug)(?<!\bSept)(?<!\bOct)(?<!\bNov)(?<!\bDec)(?<!\bvs)(?<!\bInc)(?<!\bCorp)"
-    r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s+[^a-z\s])|(?<=[A-Z]{2})[.!?]++[\"”’]*+(?=\s+[A-Z])|\n\s*\n|\n(?=\s*[-•*–])"
+    r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s+[^a-z\s])|(?<=[A-Z]{2})[.!?]++[\"”’]*+(?=\s+[A-Z])|\n\s*\n|\n(?=\s*[-•*–]))"
 )
 
 

@@ -455,7 +455,11 @@ _RULES: tuple[tuple[str, str, Reader], ...] = (
 )  # fmt: skip
 
 _READERS: dict[str, Reader] = {name: reader for name, _, reader in _RULES}
-_PATTERN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _RULES), re.I)
+# Every expression begins where a word does: looked at first, this leaves four positions in five untried.
+_PATTERN = re.compile(
+    r"(?<![a-z\d])(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _RULES) + ")",
+    re.I,
+)
 _PART_OF_TEXT = re.compile(r"(?:[^\n]|\n(?!\s*\n))+?(?:(?<=[a-z]{4})[.!?](?=\s)|(?=\n\s*\n)|\Z)")
 _TRIGGER = re.compile(
     r"\d|(?i:day|night|month|week|year|decade|centur|quarter|hour|minute|second|morning|afternoon|evening|noon|now|today|tomorrow"
