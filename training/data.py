@@ -23,6 +23,10 @@ STANCES = (
     "asserts confirms denies disputes accuses warns threatens promises demands apologises announces"
     " estimates retracts asks"
 ).split()
+PRONOUNS = frozenset(
+    "i me my mine we us our ours you your he him his himself she her hers herself it its itself they them their"
+    " theirs themselves this that these those both all each one".split()
+)
 FIGURE_KINDS = ("total", "increment", "subset", "share")
 
 
@@ -127,6 +131,29 @@ def passages(path: Path) -> Iterator[Sample]:
         find = Finder(sample.words, len(row["text"]))
         sample.attributions = list(_attributions(row["claims"], find))
         yield sample
+
+
+def reports(path: Path) -> Iterator[Sample]:
+    """Our own reports: as `passages`, with mentions as [start, end, kind, cluster, start of the head word]."""
+    kinds = {"person": 1, "organisation": 2, "place": 3}
+    samples = passages(path)
+    for sample, row in zip(samples, rows(path), strict=True):
+        find = Finder(sample.words, len(row["text"]))
+        sample.doc = sample.doc.replace("own", "report")
+        sample.mentions = []
+        for start, end, kind, cluster, head in row["mentions"]:
+            span, at = find.spans([[start, end]]), find.at[head]
+            form = _form(sample.words.forms[at])
+            sample.mentions.append(Mention(at, span[0], span[-1], kinds[kind], form, cluster))
+        sample.mentions.sort(key=lambda m: m.head)
+        yield sample
+
+
+def _form(head: str) -> int:
+    """The place in FORMS of a mention by its head word."""
+    if head.lower() in PRONOUNS:
+        return 2
+    return int(head[:1].isupper())
 
 
 def _run(indices: list[int]) -> tuple[int, int] | None:

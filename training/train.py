@@ -1,6 +1,10 @@
-"""Train the reader's network from the visible corpora; resumable, seeded.
+"""Train the reader's network from the visible corpora, in two courses; resumable, seeded.
 
-python -m training.train --data ../shared/data --base DIR --out DIR [--epochs 10]
+python -m training.train --data ../shared/data --base DIR --out DIR
+
+The first course takes every corpus as often as it is large. The second starts from the
+first one's averaged weights and takes more of what is rare: our own reports, which have
+claims, figures and mentions in one text, GUM, and a different third of PolNeAR each epoch.
 """
 
 import argparse
@@ -10,7 +14,7 @@ import json
 import random
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -36,10 +40,38 @@ WEIGHTS = {
     "mention1": 0.25, "mention2": 0.25, "coref": 1.0, "stance": 0.5, "meaning": 1.0, "measure": 1.0, "kind": 0.3, "who1": 0.15, "who2": 0.15,
 }  # fmt: skip
 HELD_OUT = 40  # PolNeAR training documents kept for tuning the decoder
+HELD_OUT_REPORTS = 7  # one of so many of our own reports is kept for measuring
 IGNORE = -100
 # Pairs of quotation marks that a text's own may be replaced with; an empty one becomes a full stop.
 QUOTES = (('"', '"'), ("“", "”"), ("«", "»"), ("„", "“"), ("“", ""))
 MARKS = frozenset('"“”«»„')
+
+
+@dataclass(frozen=True)
+class Course:
+    """So many epochs at a rate (that of the encoder; the heads learn five times as fast), over
+    corpora taken so many times each; below 1, another part of the corpus every epoch."""
+
+    epochs: int
+    rate: float
+    times: dict[str, float]
+
+
+COURSES = (
+    Course(9, 2e-4, {"attribution": 1, "entities": 1, "figures": 2, "own": 2, "synthetic": 1}),
+    Course(
+        5,
+        1e-4,
+        {
+            "attribution": 1 / 3,
+            "entities": 2,
+            "figures": 2,
+            "own": 2,
+            "reports": 3,
+            "synthetic": 0.5,
+        },
+    ),
+)
 
 
 class Pieces:
@@ -323,6 +355,9 @@ def samples(folder: Path, notes: Path) -> dict[str, list[Sample]]:
         "entities": list(data.mentions(folder / "entities/train.jsonl")),
         "figures": marked,
         "own": list(data.passages(notes / "passages.jsonl")),
+        "reports": [
+            s for n, s in enumerate(data.reports(notes / "reports.jsonl")) if n % HELD_OUT_REPORTS
+        ],
         "synthetic": list(synthetic.passages(SYNTHETIC, SEED)),
     }
 
@@ -334,7 +369,7 @@ def held_out(attributed: list[Sample]) -> set[str]:
 
 def digests(folder: Path, notes: Path) -> dict[str, str]:
     files = [folder / f"{name}/train.jsonl" for name in ("attribution", "entities", "figures")]
-    files += [notes / f"{name}.jsonl" for name in ("figures", "passages", "stances")]
+    files += [notes / f"{name}.jsonl" for name in ("figures", "passages", "reports", "stances")]
     return {
         "/".join(path.parts[-2:]): "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest()
         for path in files
@@ -347,12 +382,9 @@ def main() -> None:
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--notes", type=Path, default=Path(__file__).parent / "annotations")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=10)
-    parser.add_argument("--rate", type=float, default=2e-4)
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(SEED)
-    rng = random.Random(SEED)
     pieces = Pieces(Tokenizer.from_file(str(options.base / "tokenizer.json")))
     pieces.tokenizer.no_truncation()
     pieces.tokenizer.no_padding()
@@ -361,49 +393,83 @@ def main() -> None:
         hidden_dropout_prob=0.1, attention_probs_dropout_prob=0.0,
     )  # fmt: skip
     corpora = samples(options.data, options.notes)
-    set_meanings([*corpora["attribution"], *corpora["own"]], encoder, pieces.tokenizer)
+    axes = set_meanings([*corpora["attribution"], *corpora["own"]], encoder, pieces.tokenizer)
+    set_meanings(corpora["reports"], encoder, pieces.tokenizer, axes)
     network = Network(encoder)
-    averaged = copy.deepcopy(network)
     for name, found in corpora.items():
         print(name, len(found), "samples", flush=True)
-    plan = [
-        *corpora["attribution"],
-        *corpora["entities"],
-        *corpora["figures"] * 2,
-        *corpora["own"] * 2,
-        *corpora["synthetic"],
-    ]
-    steps = len(batches(list(windows(plan, pieces, random.Random(0))), random.Random(0)))
-    total = steps * options.epochs
+    for number, course in enumerate(COURSES):
+        run(course, number, network, corpora, pieces, options.out / "state.pt")
+    (options.out / "run.json").write_text(
+        json.dumps(
+            {
+                "seed": SEED,
+                "courses": [asdict(course) for course in COURSES],
+                "data": digests(options.data, options.notes),
+            },
+            indent=1,
+        )
+    )
+
+
+def plan(course: Course, corpora: dict[str, list[Sample]], epoch: int) -> list[Sample]:
+    """The samples of one epoch; of a corpus that is taken in part, another part each time."""
+    out: list[Sample] = []
+    for name, times in course.times.items():
+        found = corpora[name]
+        if times < 1:
+            parts = round(1 / times)
+            out += found[epoch % parts :: parts]
+        else:
+            out += found * int(times)
+    return out
+
+
+def run(
+    course: Course,
+    number: int,
+    network: Network,
+    corpora: dict[str, list[Sample]],
+    pieces: Pieces,
+    saved: Path,
+) -> None:
+    """Train one course from where the saved state stands; leave the averaged weights in the network."""
+    rng = random.Random(SEED + number)
+    first = plan(course, corpora, 0)
+    steps = len(batches(list(windows(first, pieces, random.Random(0))), random.Random(0)))
+    total = steps * course.epochs
     groups = [
         {
             "params": [p for n, p in network.named_parameters() if n.startswith("encoder")],
-            "lr": options.rate,
+            "lr": course.rate,
         },
         {
             "params": [p for n, p in network.named_parameters() if not n.startswith("encoder")],
-            "lr": options.rate * 5,
+            "lr": course.rate * 5,
         },
     ]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01, fused=True, betas=(0.9, 0.98))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda s: min(s / (0.06 * total), max(0.02, (total - s) / (0.94 * total)))
     )
+    averaged = copy.deepcopy(network)
     epoch = 0
-    saved = options.out / "state.pt"
     if saved.exists():
         state = torch.load(saved, weights_only=False)
-        network.load_state_dict(state["network"])
-        averaged.load_state_dict(state["averaged"])
-        optimiser.load_state_dict(state["optimiser"])
-        schedule.load_state_dict(state["schedule"])
-        epoch = state["epoch"]
-        rng.setstate(state["rng"])
+        if state["course"] > number:
+            return
+        if state["course"] == number:
+            network.load_state_dict(state["network"])
+            averaged.load_state_dict(state["averaged"])
+            optimiser.load_state_dict(state["optimiser"])
+            schedule.load_state_dict(state["schedule"])
+            epoch = state["epoch"]
+            rng.setstate(state["rng"])
     began, step = time.time(), epoch * steps
-    while epoch < options.epochs:
+    while epoch < course.epochs:
         network.train()
         sums: dict[str, float] = {}
-        work = batches(list(windows(plan, pieces, rng)), rng)
+        work = batches(list(windows(plan(course, corpora, epoch), pieces, rng)), rng)
         for n, batch in enumerate(work):
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 outputs = network(*inputs(batch, pieces, rng))
@@ -421,34 +487,28 @@ def main() -> None:
             if n % 50 == 0:
                 shown = " ".join(f"{k} {v:.3f}" for k, v in sums.items())
                 print(
-                    f"epoch {epoch} step {n}/{len(work)} {time.time() - began:.0f}s {shown}",
+                    f"course {number} epoch {epoch} step {n}/{len(work)}"
+                    f" {time.time() - began:.0f}s {shown}",
                     flush=True,
                 )
         epoch += 1
         state = {
-            "network": network.state_dict(), "averaged": averaged.state_dict(), "epoch": epoch,
+            "network": network.state_dict(), "averaged": averaged.state_dict(), "course": number, "epoch": epoch,
             "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict(), "rng": rng.getstate(),
         }  # fmt: skip
         torch.save(state, saved.with_suffix(".tmp"))
         saved.with_suffix(".tmp").replace(saved)
-    (options.out / "run.json").write_text(
-        json.dumps(
-            {
-                "seed": SEED,
-                "epochs": options.epochs,
-                "rate": options.rate,
-                "data": digests(options.data, options.notes),
-            },
-            indent=1,
-        )
-    )
+    network.load_state_dict(averaged.state_dict())
 
 
 @torch.no_grad()
-def set_meanings(samples: list[Sample], encoder: BertModel, tokenizer: Tokenizer) -> None:
+def set_meanings(
+    samples: list[Sample], encoder: BertModel, tokenizer: Tokenizer, axes: Tensor | None = None
+) -> Tensor:
     """Give every attribution the sentence vector of its content, as the base encoder has it.
 
-    The vectors are centred and turned onto their MEANING first principal axes.
+    The vectors are turned onto `axes`, by default their own MEANING first principal axes
+    once centred; returned are the axes.
     """
     found = [(s, one) for s in samples for one in s.attributions or ()]
     texts = [" ".join(s.words.forms[i] for i in one.content) for s, one in found]
@@ -464,10 +524,13 @@ def set_meanings(samples: list[Sample], encoder: BertModel, tokenizer: Tokenizer
         states = encoder(padded, attention_mask=mask).last_hidden_state
         mean = (states * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True)
         vectors[torch.tensor(rows)] = F.normalize(mean, dim=1)
-    _, _, axes = torch.linalg.svd((vectors - vectors.mean(0))[::5], full_matrices=False)
-    turned = F.normalize(vectors @ axes[:MEANING].T, dim=1)
+    if axes is None:
+        _, _, own = torch.linalg.svd((vectors - vectors.mean(0))[::5], full_matrices=False)
+        axes = own[:MEANING]
+    turned = F.normalize(vectors @ axes.T, dim=1)
     for (_, one), vector in zip(found, turned, strict=True):
         one.meaning = vector
+    return axes
 
 
 @torch.no_grad()

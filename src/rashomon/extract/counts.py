@@ -2,8 +2,10 @@
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import exp, log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +23,9 @@ Floats = NDArray[np.float32]
 
 PRESENT = 0.5  # least probability that a number phrase is a figure
 LONGEST_WHO = 14  # words
+FAINTEST = 1e-4  # probability below which a place does not speak against a measure any more
+TOLD_AGAIN = 13  # least number that is taken for the same count when it comes again
+AGAIN = 0.7  # what its other places weigh together, beside its own
 CONTINUES = 300  # characters over which a bare number continues the last count
 # Numbers that count nothing, whatever the weights think: ages, money, clock times, distances, ranks.
 _NEVER = re.compile(
@@ -47,6 +52,7 @@ class Count:
     score: float
     present: float
     clear: bool  # a word beside the number says what it counts
+    odds: tuple[float, ...]  # log probability of none and of each measure, in this place alone
 
 
 class Phrases:
@@ -114,13 +120,14 @@ def counts(
             score=weighed[best],
             present=1 - weighed[0],
             clear=max(cues.values(), default=0.0) >= measures.CLEAR,
+            odds=tuple(log(max(p, FAINTEST)) for p in weighed),
         )
 
 
 def figures(found: Sequence[Count], text: str) -> Iterator[Count]:
     """The counts that are figures; one that names nothing of its own counts what the last one did."""
     last: Count | None = None
-    for count in sorted(found, key=lambda c: c.phrase.start):
+    for count in sorted(_agreed(found), key=lambda c: c.phrase.start):
         continues = (
             last is not None
             and count.phrase.start - last.phrase.end < CONTINUES
@@ -139,6 +146,32 @@ def figures(found: Sequence[Count], text: str) -> Iterator[Count]:
         elif count.present >= PRESENT:
             last = count
             yield count
+
+
+def _agreed(found: Sequence[Count]) -> Iterator[Count]:
+    """The counts, each with the measure that all places of the same large number in the text speak for.
+
+    "139 pupils were abducted … our list has 139 names": one number, told twice.
+    """
+    told: dict[tuple[int | float | None, bool], list[Count]] = defaultdict(list)
+    for count in found:
+        told[count.phrase.number, count.phrase.share].append(count)
+    for count in found:
+        same = told[count.phrase.number, count.phrase.share]
+        if len(same) == 1 or count.phrase.number is None or count.phrase.number < TOLD_AGAIN:
+            yield count
+            continue
+        others = [c.odds for c in same if c is not count]
+        elsewhere = [sum(column) / len(others) for column in zip(*others, strict=True)]
+        joint = [exp(a + AGAIN * b) for a, b in zip(count.odds, elsewhere, strict=True)]
+        joint = [p / sum(joint) for p in joint]
+        best = max(range(1, len(joint)), key=joint.__getitem__)
+        yield replace(
+            count,
+            measure=MEASURES[best - 1],
+            score=joint[best],
+            present=max(count.present, 1 - joint[0]),
+        )
 
 
 # Words around a number that make it part of another: "including 14 officers", "three of them".

@@ -17,6 +17,7 @@ Ints = NDArray[np.int64]
 
 KINDS = ("", "person", "organisation", "place", "other")
 COMMON, PROPER, PRONOUN = range(3)
+PERSON = KINDS.index("person")
 PRESENT = 0.5  # least probability that a word heads a mention
 # Odds of a new cluster against joining one, by form: training gives a score of 0 to a new one. A pronoun
 # that starts a cluster is rare; a description that joins the wrong one puts words into another's mouth.
@@ -173,7 +174,9 @@ def _compatible(
     compared = False
     for other in others[-_TRIED:]:
         theirs = _capitals(other, known, forms)
-        if mine & theirs:
+        if known.type[one] == known.type[other] == PERSON and _namesakes(mine, theirs):
+            return False
+        if set(mine) & set(theirs):
             return True
         compared = compared or bool(theirs)
         short, long = sorted((one, other), key=lambda n: known.last[n] - known.first[n])
@@ -185,10 +188,20 @@ def _compatible(
     return not compared
 
 
-def _capitals(one: int, known: pairs.Profiles, forms: Sequence[str]) -> set[str]:
+def _namesakes(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two full names share a surname and nothing else: two people."""
+    return (
+        min(len(one), len(other)) > 1
+        and one[-1] == other[-1]
+        and not set(one[:-1]) & set(other[:-1])
+        and one[0][0] != other[0][0]
+    )
+
+
+def _capitals(one: int, known: pairs.Profiles, forms: Sequence[str]) -> list[str]:
     """The capitalised words of a name without titles, in lower case."""
-    inside = forms[known.first[one] : known.last[one] + 1]
-    return {form.lower() for form in inside if form[:1].isupper()} - TITLES - {"the"}
+    inside = (form.lower() for form in forms[known.first[one] : known.last[one] + 1] if form[:1].isupper())
+    return [form for form in inside if form not in TITLES and form != "the"]
 
 
 def _numbered(mentions: Sequence[Mention], cluster: Sequence[int]) -> Iterator[Mention]:

@@ -65,9 +65,9 @@ def vouchers(case: Case, members: Sequence[Item]) -> dict[str, str]:
     )
     for member in order:
         own = case.voucher(member)
-        known = first.setdefault(_value(member), own)
         if _officials(case, member):
             own = _of_the_state(case, member, state)
+        known = first.setdefault(_value(member), own)
         out[member.id] = known if member.party is None else own
     return out
 
@@ -127,22 +127,20 @@ def between(
             if not compatible(figure_of(earlier[0]), figure_of(later[0])) or _risen(
                 measure, earlier[0], later[0]
             ):
-                yield _moved(case, earlier[0], later[0])
+                for one, other in {(earlier[0], later[0]): None, **dict.fromkeys(_beside(earlier, later))}:
+                    yield _moved(case, one, other)
     first = {v: next(iter(line.values()))[0] for v, line in lines.items()}
     claimants = sorted(lines, key=lambda v: (first[v].until, first[v].id))
     days = sorted({m.ordinal for m in members})
     for n, one in enumerate(claimants):
         for other in claimants[max(0, n - CLAIMANTS) : n]:
-            found = _against(case, measure, days, lines[other], lines[one])
-            if found is None:
-                continue
-            yield found
-            if {found.source, found.target} & fallen:
+            found = list(_against(case, measure, days, lines[other], lines[one]))
+            yield from found
+            if any({r.source, r.target} & fallen for r in found):
                 # What was taken back no longer stands between them; the rest of the lines may.
                 standing = [_without(lines[v], fallen) for v in (other, one)]
-                again = _against(case, measure, days, *standing) if all(standing) else None
-                if again is not None:
-                    yield again
+                if all(standing):
+                    yield from _against(case, measure, days, *standing)
 
 
 def _moved(case: Case, earlier: Item, later: Item) -> Relation:
@@ -163,8 +161,10 @@ def _against(
     days: Sequence[int],
     line: Mapping[tuple[object, ...], Sequence[Item]],
     other: Mapping[tuple[object, ...], Sequence[Item]],
-) -> Relation | None:
-    """How two claimants stand, by the two of their figures nearest in time, the latest such; None if they say nothing of each other.
+) -> Iterator[Relation]:
+    """How two claimants stand, by the two of their figures nearest in time, the latest such; nothing if they say nothing of each other.
+
+    Told wherever a report sets the two figures side by side, else where each was first given.
 
     `days` are those of all the question's figures: a count replaces the one before it,
     not those before that.
@@ -185,9 +185,17 @@ def _against(
             p[1][0].id,
         ),
     )
-    earlier, later = sorted(_side_by_side(*places), key=_told)
-    if case.elsewhere(earlier, later):
-        return None
+    for beside in _beside(*places):
+        earlier, later = sorted(beside, key=_told)
+        found = None if case.elsewhere(earlier, later) else _pair(case, measure, days, earlier, later)
+        if found is not None:
+            yield found
+
+
+def _pair(
+    case: Case, measure: str, days: Sequence[int], earlier: Item, later: Item
+) -> Relation | None:
+    """How two figures of two claimants stand."""
     a, b = figure_of(earlier), figure_of(later)
     first, last = earlier.ordinal, later.ordinal
     one_side = _one_side(case, earlier, later)
@@ -238,15 +246,18 @@ def _told(item: Item) -> tuple[object, ...]:
     return item.until, item.report.published or "", item.report.path, figure_of(item).span
 
 
-def _side_by_side(one: Sequence[Item], other: Sequence[Item]) -> tuple[Item, Item]:
-    """The places of two figures that a reader sees together: in one report if there is one, else the first of each."""
+def _beside(one: Sequence[Item], other: Sequence[Item]) -> list[tuple[Item, Item]]:
+    """The places of two figures that a reader sees together: in every report that has both, else the first of each."""
     by_report: dict[str, Item] = {}
     for item in other:
         by_report.setdefault(item.report.id, item)
+    seen: set[str] = set()
+    found = []
     for item in one:
-        if item.report.id in by_report:
-            return item, by_report[item.report.id]
-    return one[0], other[0]
+        if item.report.id in by_report and item.report.id not in seen:
+            seen.add(item.report.id)
+            found.append((item, by_report[item.report.id]))
+    return found or [(one[0], other[0])]
 
 
 def _gap(one: Item, other: Item) -> int:

@@ -111,7 +111,7 @@ def candidates(report: Report, extraction: Extraction) -> tuple[list[Candidate],
         clusters[mention.cluster].append(mention)
     found: list[Candidate] = []
     by_form: dict[str, int] = {}
-    for mentions in clusters.values():
+    for mentions in (part for cluster in clusters.values() for part in _of_a_kind(report, cluster)):
         made = _candidate(report, mentions)
         if made is not None:
             by_form |= {
@@ -132,6 +132,29 @@ def candidates(report: Report, extraction: Extraction) -> tuple[list[Candidate],
             _add_form(found[index], form)
         speakers[claim.id] = index
     return found, speakers
+
+
+def _of_a_kind(report: Report, cluster: list[Mention]) -> Iterator[list[Mention]]:
+    """A cluster in two where it names a person and a body: nobody is both."""
+    person = [m for m in cluster if m.kind == "person"]
+    other = [m for m in cluster if m.kind != "person"]
+    if all(any(_named(report, m) for m in part) for part in (person, other)):
+        yield person
+        yield other
+    else:
+        yield cluster
+
+
+def _named(report: Report, mention: Mention) -> str | None:
+    """The proper name in a mention; in a description of a person only behind a title."""
+    words = surface(report.text, mention.span)
+    if mention.form is Form.NAME:
+        return _own_name(proper_name(words), mention.kind)
+    if mention.form is Form.DESCRIPTION and mention.kind == "person":
+        head = _untitled(words.split(",")[0].split())
+        if 1 < len(head) < 5 and len(head) < len(words.split()) and all(w[:1].isupper() for w in head):
+            return " ".join(head)
+    return None
 
 
 def _add_form(candidate: Candidate, form: str) -> None:
@@ -171,11 +194,11 @@ def _candidate(report: Report, mentions: list[Mention]) -> Candidate | None:
         words = surface(report.text, mention.span)
         if is_pronoun(words) or len(words) > 120:
             continue
-        name = _own_name(proper_name(words) if mention.form is Form.NAME else None, mention.kind)
+        name = _named(report, mention)
         if name and name not in made.names:
             made.names.append(name)
-        for form in _titled(report, mention, name, mention.kind) if name else ():
-            if form not in made.descriptions and len(form) <= LONGEST_FORM:
+        for form in _forms(report, mention, name) if name or "," in words else ():
+            if form not in made.forms and len(form) <= LONGEST_FORM:
                 made.descriptions.append(form)
         if name is None and _INDEFINITE.match(words) and len(mentions) > 1:
             continue
@@ -185,6 +208,21 @@ def _candidate(report: Report, mentions: list[Mention]) -> Candidate | None:
     return made if made.forms else None
 
 
+def _forms(report: Report, mention: Mention, name: str | None) -> Iterator[str]:
+    """The other forms that stand with a name: titles, and the parts of an apposition."""
+    if name:
+        yield from _titled(report, mention, name, mention.kind)
+    if mention.kind == "person":
+        parts = [part.strip() for part in surface(report.text, mention.span).split(",")]
+        if 1 < len(parts) < 4 and any(_NAME_ALONE.fullmatch(part) for part in parts):
+            yield from (part for part in parts if _OFFICE.search(part) or _KIN.search(part))
+
+
+_NAME_ALONE = re.compile(r"(?:[^\W\d_a-z][\w’'.-]*\s+){1,3}[^\W\d_a-z][\w’'.-]+")
+_KIN = re.compile(
+    r"^(?:his|her|their) (?:[\w-]+ )?(?:wife|husband|widow|widower|mother|father|son|daughter|brother|sister|uncle|aunt|cousin|deputy|lawyer|aide)$",
+    re.I,
+)
 _OFFICE_WORD = (
     "minister|president|premier|governor|gov|mayor|commissioner|director(?:-general)?|chief|head|chairman|chairwoman|chair"
     "|spokesman|spokeswoman|spokesperson|prosecutor|principal|superintendent|general|gen|colonel|col|captain|capt|major|lieutenant"
@@ -237,9 +275,18 @@ def _titled(report: Report, mention: Mention, name: str, kind: str) -> Iterator[
             yield " ".join(after["office"].split())
 
 
+_A_BODY = re.compile(
+    rf"the (?:[\w’'-]+ ){{0,4}}(?:{_BODY_WORD}|police|army|government|court|authority|board|directorate|administration|bureau)", re.I
+)
+
+
 def counts(candidate: Candidate) -> bool:
-    """Whether a candidate is a party: it speaks, or it has a name of its own."""
-    return candidate.speaks or bool(candidate.names)
+    """Whether a candidate is a party: it speaks, has a name of its own, or is a definite body, "the rescue service"."""
+    return (
+        candidate.speaks
+        or bool(candidate.names)
+        or (candidate.kind == "organisation" and any(map(_A_BODY.fullmatch, candidate.descriptions)))
+    )
 
 
 def _spoken(report: Report, speaker: str, claim: Claim) -> Candidate:
