@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
+from threading import Thread
 from typing import Annotated, TypeVar
 
 import typer
@@ -191,6 +192,7 @@ def serve(
         case, reader_name(), token=token, hosts=hosts, private=not own, redact=redact or ()
     )  # fmt: skip
     typer.echo(f"http://{shown}:{port}/?token={token}")
+    Thread(target=made.state.ready, daemon=True).start()
     uvicorn.run(
         made, host=host, port=port, log_level="error", access_log=False, server_header=False
     )

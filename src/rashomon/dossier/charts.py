@@ -45,14 +45,20 @@ class Chart(msgspec.Struct, frozen=True):
     beyond: int
 
 
+def warm() -> None:
+    """Start the drawing library, which takes a second the first time, before somebody waits for it."""
+    vl_convert.vegalite_to_svg({"data": {"values": []}, "mark": "point"})
+
+
 def chart(view: View, measure: str, figures: Sequence[DossierFigure]) -> Chart | None:
     """The chart of a measure's totals and shares, copies collapsed; None where fewer than two can be drawn."""
     background = tuple(f for f in figures if view.is_background(f))
-    undated = tuple(f for f in figures if len(view.as_of(f)) < 10 and f not in background)
+    aside = {f.id for f in background}
+    undated = tuple(f for f in figures if len(view.as_of(f)) < 10 and f.id not in aside)
+    aside |= {f.id for f in undated} | {f.id for f in figures if f.kind in ("subset", "increment")}
     first: dict[tuple[object, ...], DossierFigure] = {}
     for figure in figures:
-        aside = figure in background or figure in undated or figure.kind in ("subset", "increment")
-        if not aside and _ends(figure) != (None, None):
+        if figure.id not in aside and _ends(figure) != (None, None):
             first.setdefault(
                 (view.voice(figure), figure.low, figure.high, view.as_of(figure)), figure
             )

@@ -200,7 +200,9 @@ def _namesakes(one: Sequence[str], other: Sequence[str]) -> bool:
 
 def _capitals(one: int, known: pairs.Profiles, forms: Sequence[str]) -> list[str]:
     """The capitalised words of a name without titles, in lower case."""
-    inside = (form.lower() for form in forms[known.first[one] : known.last[one] + 1] if form[:1].isupper())
+    inside = (
+        form.lower() for form in forms[known.first[one] : known.last[one] + 1] if form[:1].isupper()
+    )
     return [form for form in inside if form not in TITLES and form != "the"]
 
 

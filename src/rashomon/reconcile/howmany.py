@@ -91,13 +91,8 @@ def _alike(one: Item, other: Item) -> bool:
     """Whether the sentences of two counts are about one thing."""
     if figure_of(one).number == figure_of(other).number is not None:
         return True
-    a, b = _told_of(one), _told_of(other)
+    a, b = one.told, other.told
     return bool(a and b) and len(a & b) >= ALIKE * min(len(a), len(b))
-
-
-def _told_of(item: Item) -> frozenset[str]:
-    who = stems(figure_of(item).who)
-    return frozenset(s for s in stems(item.sentence) if not s[0].isdigit()) - who
 
 
 def _join_by_number(groups: dict[tuple[str, ...], list[Item]]) -> None:
@@ -194,10 +189,10 @@ def _party_key(case: Case, words: str) -> str:
 def _candidate(case: Case, item: Item) -> str:
     """The person named nearest before a vote share in its sentence."""
     figure = figure_of(item)
-    before = item.report.text[max(0, figure.span.start - 160) : figure.span.start]
+    before = item.report.text[max(0, figure.span.start - 160) : figure.span.start].lower()
     best, at = "", -1
-    for form, party in case.party_of_form.items():
-        if case.parties[party].kind == "person" and (found := before.lower().rfind(form)) > at:
+    for form, party in case.people:
+        if (found := before.rfind(form)) > at:
             best, at = party, found
     return best
 

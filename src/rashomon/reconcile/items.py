@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -36,15 +36,16 @@ _STOP = frozenset(
         " same too mr mrs ms one two would'"
     ).split()
 )
+_WORD = re.compile(r"[^\W\d_]{3,}|\d[\d,.]*")
 _SUFFIX = re.compile(r"(?:ations?|ings?|edly|ers?|ies|ed|es|s|ly|ment|ion)$")
 
 
 def stems(text: str) -> frozenset[str]:
     """The content words of a text without their endings."""
-    found = re.findall(r"[^\W\d_]{3,}|\d[\d,.]*", text.lower())
-    return frozenset(_stem(w) for w in found if w not in _STOP)
+    return frozenset(_stem(w) for w in _WORD.findall(text.lower()) if w not in _STOP)
 
 
+@lru_cache(maxsize=100_000)
 def _stem(word: str) -> str:
     short = _SUFFIX.sub("", word)
     return short if len(short) >= 3 else word
@@ -67,6 +68,12 @@ class Item:
     @cached_property
     def stems(self) -> frozenset[str]:
         return stems(self.text)
+
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """The content words of its sentence without its numbers and whom a figure counts."""
+        who = stems(self.figure.who) if self.figure else frozenset()
+        return frozenset(s for s in stems(self.sentence) if not s[0].isdigit()) - who
 
     @property
     def day(self) -> str:
@@ -117,6 +124,12 @@ class Case:
         self.party_of_form = {
             form.lower(): p.id for p in cast.parties for form in (*p.aliases, p.name)
         }
+        # The forms of people's names, lower case, with their parties.
+        self.people = [
+            (form, id)
+            for form, id in self.party_of_form.items()
+            if self.parties[id].kind == "person"
+        ]
         self.meanings = {
             id: np.frombuffer(packed, dtype=np.int8).astype(np.float32) / 127
             for extraction in extractions

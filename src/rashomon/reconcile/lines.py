@@ -127,8 +127,9 @@ def between(
             if not compatible(figure_of(earlier[0]), figure_of(later[0])) or _risen(
                 measure, earlier[0], later[0]
             ):
-                for one, other in {(earlier[0], later[0]): None, **dict.fromkeys(_beside(earlier, later))}:
-                    yield _moved(case, one, other)
+                places = [(earlier[0], later[0]), *_beside(earlier, later)]
+                for before, after in dict.fromkeys(places):
+                    yield _moved(case, before, after)
     first = {v: next(iter(line.values()))[0] for v, line in lines.items()}
     claimants = sorted(lines, key=lambda v: (first[v].until, first[v].id))
     days = sorted({m.ordinal for m in members})
@@ -187,7 +188,9 @@ def _against(
     )
     for beside in _beside(*places):
         earlier, later = sorted(beside, key=_told)
-        found = None if case.elsewhere(earlier, later) else _pair(case, measure, days, earlier, later)
+        found = (
+            None if case.elsewhere(earlier, later) else _pair(case, measure, days, earlier, later)
+        )
         if found is not None:
             yield found
 

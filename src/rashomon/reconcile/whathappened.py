@@ -55,7 +55,8 @@ class Likeness:
         self.meant = np.array([v is not None for v in known], dtype=bool)
         self.vectors = np.array([blank if v is None else v for v in known])
         count = Counter(s for c in claims for s in c.stems)
-        self.weight = {s: math.log(1 + len(claims) / n) for s, n in count.items()}
+        self.weight = {s: math.log(1 + len(claims) / n) ** 2 for s, n in count.items()}
+        self.size = [sum(self.weight[s] for s in c.stems) for c in claims]
         self.holding: dict[str, list[int]] = defaultdict(list)
         for i, claim in enumerate(claims):
             for stem in claim.stems:
@@ -76,18 +77,26 @@ class Likeness:
         elif wide and self.meant[i] and len(self.claims) <= NEAREST:
             found.update(range(len(self.claims)))
         found.discard(i)
-        return {j: self.likeness(i, j) for j in sorted(found)}
+        return self.likeness(i, sorted(found))
 
-    def likeness(self, i: int, j: int) -> float:
-        """From 0 to 1."""
-        words = self.cosine(self.claims[i].stems, self.claims[j].stems)
-        known = self.meant[i] and self.meant[j]
-        meaning = max(0.0, float(self.vectors[i] @ self.vectors[j])) if known else UNKNOWN
-        return (words + meaning) / 2
+    def likeness(self, i: int, others: Sequence[int]) -> dict[int, float]:
+        """How alike a claim is to others, from 0 to 1."""
+        if not others:
+            return {}
+        if self.meant[i]:
+            cosines = np.maximum(self.vectors[others] @ self.vectors[i], 0.0)
+            meanings = np.where(self.meant[others], cosines, UNKNOWN).tolist()
+        else:
+            meanings = [UNKNOWN] * len(others)
+        return {
+            j: (self.cosine(i, j) + meaning) / 2
+            for j, meaning in zip(others, meanings, strict=True)
+        }
 
-    def cosine(self, a: frozenset[str], b: frozenset[str]) -> float:
-        shared = sum(self.weight[s] ** 2 for s in a & b)
-        size = math.sqrt(sum(self.weight[s] ** 2 for s in a) * sum(self.weight[s] ** 2 for s in b))
+    def cosine(self, i: int, j: int) -> float:
+        weight = self.weight
+        shared = sum([weight[s] for s in self.claims[i].stems & self.claims[j].stems])
+        size = math.sqrt(self.size[i] * self.size[j])
         return shared / size if size else 0.0
 
 

@@ -152,7 +152,11 @@ def _named(report: Report, mention: Mention) -> str | None:
         return _own_name(proper_name(words), mention.kind)
     if mention.form is Form.DESCRIPTION and mention.kind == "person":
         head = _untitled(words.split(",")[0].split())
-        if 1 < len(head) < 5 and len(head) < len(words.split()) and all(w[:1].isupper() for w in head):
+        if (
+            1 < len(head) < 5
+            and len(head) < len(words.split())
+            and all(w[:1].isupper() for w in head)
+        ):
             return " ".join(head)
     return None
 
@@ -276,7 +280,8 @@ def _titled(report: Report, mention: Mention, name: str, kind: str) -> Iterator[
 
 
 _A_BODY = re.compile(
-    rf"the (?:[\w’'-]+ ){{0,4}}(?:{_BODY_WORD}|police|army|government|court|authority|board|directorate|administration|bureau)", re.I
+    rf"the (?:[\w’'-]+ ){{0,4}}(?:{_BODY_WORD}|police|army|government|court|authority|board|directorate|administration|bureau)",
+    re.I,
 )
 
 
@@ -285,7 +290,9 @@ def counts(candidate: Candidate) -> bool:
     return (
         candidate.speaks
         or bool(candidate.names)
-        or (candidate.kind == "organisation" and any(map(_A_BODY.fullmatch, candidate.descriptions)))
+        or (
+            candidate.kind == "organisation" and any(map(_A_BODY.fullmatch, candidate.descriptions))
+        )
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -26,6 +26,7 @@ _ACRONYM = re.compile(
     r"\b(?P<full>[A-Z][\w’']+(?:[ -](?:of|for|and|the|de|du|[A-Z][\w’']+)){1,8}),?\s*(?:\(|or (?:the )?|– )(?P<short>[A-Z]{2,8})\b"
 )
 _SPOKES = r"(?:spokes(?:man|woman|person)|press secretary|press officer|press service)"
+_SPOKEN_FOR = re.compile(_SPOKES)
 _FOR = (
     re.compile(rf"\b{_SPOKES}\s+(?:for|of)\s+(?:the\s+)?(?P<body>[\w’'-]+(?:\s+[\w’'-]+){{0,4}})"),
     re.compile(rf"(?P<body>(?:[Tt]he\s+)?[\w’'-]+(?:\s+[\w’'-]+){{0,3}}?)(?:['’]s)?\s+{_SPOKES}\b"),
@@ -376,11 +377,12 @@ def _linked(
     made: dict[int, Party], groups: dict[int, list[int]], found: Sequence[Candidate]
 ) -> Iterator[tuple[int, Party]]:
     """Each party with the one it speaks for, where the reports call it a spokesman of another."""
-    bodies = [
-        (p, {latin(f) for f in (p.name, *p.aliases)})
-        for p in made.values()
-        if p.kind == "organisation"
-    ]
+    bodies: dict[str, list[tuple[str, Party]]] = defaultdict(list)
+    for p in made.values():
+        if p.kind == "organisation":
+            for form in dict.fromkeys(latin(f) for f in (p.name, *p.aliases)):
+                for word in set(form.split()[:1] + form.split()[-1:]):
+                    bodies[word].append((form, p))
     for root, party in made.items():
         context = (
             " ".join(found[i].context for i in groups[root][:SEEN])
@@ -394,11 +396,16 @@ def _linked(
             yield root, party
 
 
-def _body_of(context: str, bodies: Sequence[tuple[Party, set[str]]]) -> Party | None:
+def _body_of(context: str, bodies: Mapping[str, Sequence[tuple[str, Party]]]) -> Party | None:
+    """The body whose form begins or ends the words before or after "spokesman"; `bodies` by their first and last words."""
+    if not _SPOKEN_FOR.search(context):
+        return None
     for pattern in _FOR:
         for found in pattern.finditer(context):
-            wanted = latin(re.sub(r"^(?:the|an?)\s+", "", found["body"], flags=re.I))
-            for party, forms in bodies:
-                if any(f and (wanted.startswith(f) or wanted.endswith(f)) for f in forms):
+            wanted = latin(re.sub(r"^(?:the|an?)\s+", "", found["body"], flags=re.I)).split()
+            edges = dict.fromkeys(wanted[:1] + wanted[-1:])
+            for form, party in (known for edge in edges for known in bodies.get(edge, ())):
+                words_of = form.split()
+                if words_of in (wanted[: len(words_of)], wanted[-len(words_of) :]):
                     return party
     return None

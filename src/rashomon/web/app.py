@@ -19,7 +19,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader
 
 from rashomon.dossier import changes, dossier_json, filters
 from rashomon.dossier import pages as files
-from rashomon.dossier.charts import chart
+from rashomon.dossier.charts import chart, warm
 from rashomon.dossier.filters import Filter
 from rashomon.dossier.page import environment, marked, style
 from rashomon.dossier.views import STATUSES, View
@@ -125,6 +125,7 @@ def create_app(
 ) -> FastAPI:
     """The app over a case folder as read by `extractor`.
 
+    Calling `state.ready` derives the case before the first request does.
     `hosts` are the values of Host it answers to; `token` is asked for to write, and with
     `private` to read; names in `redact` are withheld everywhere.
     """
@@ -151,6 +152,12 @@ def create_app(
     @app.exception_handler(RashomonError)
     async def wrong(request: Request, error: RashomonError) -> Response:
         return shell.page(request, asked(), "message.html", 400, message=str(error), active="")
+
+    def ready() -> None:
+        warm()
+        case.view()
+
+    app.state.ready = ready
 
     @app.get("/style.css")
     def stylesheet() -> Response:

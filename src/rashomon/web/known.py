@@ -54,11 +54,11 @@ class Known:
     def view(self, *, day: str = "", decided: bool = True, keep: str = "") -> View:
         """The case as known at the end of a day (ISO; "" now), with or without people's decisions."""
         with self._lock, CaseStore.open(self.folder) as store:
-            state = (store.size(), day, decided)
+            judgements = store.judgements()
+            state = (store.size(), day, decided or not judgements)
             made = self._views.get(state)
             if made is None:
                 facts = list(store.dated_facts(self.extractor))
-                judgements = store.judgements()
                 everything = known_by(facts, "")
                 read_by_now = {report.path for report, _ in everything}
                 made = View(
@@ -83,6 +83,4 @@ class Known:
 
     def days(self) -> list[str]:
         """The days of publication, for the date control."""
-        return sorted(
-            {r.published[:10] for r in self.view(decided=False).dossier.reports if r.published}
-        )
+        return sorted({r.published[:10] for r in self.view().dossier.reports if r.published})
