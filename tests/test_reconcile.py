@@ -259,3 +259,58 @@ def test_what_the_counts_together_still_allow() -> None:
     held = next(q for q in outcome(facts).questions if q.title.startswith("How many can still"))
     assert (held.low, held.high) == (4001, 4999)
     assert "less 2,000 released" in held.why
+
+
+def told(*sentences: tuple[str, str, str, str, dict[str, str]]) -> Facts:
+    """Reports of one sentence each: claimant, words, day, and figures of it by measure."""
+    facts = []
+    for n, (who, words, day, stance, figures) in enumerate(sentences):
+        of = report(f"{who} said {words}.", path=f"{n}.txt", outlet=f"O{n}", published=day)
+        made = claim(of, words, who, stance=Stance(stance))
+        counted = tuple(figure(of, said, m, claim=made, when=day) for m, said in figures.items())
+        facts.append((of, extraction(of, claims=(made,), figures=counted)))
+    return facts
+
+
+@pytest.mark.parametrize(
+    ("said", "counted", "disputed"),
+    [
+        ("all of them were released before dawn", ("19 have not come home", "detained", "19"), True),
+        ("every child will be at home by Sunday", ("31 are still missing", "missing", "31"), True),
+        ("nobody is held any longer", ("7 remain in custody", "detained", "7"), True),
+        ("all of them were released before dawn", ("19 were arrested that night", "detained", "19"), False),
+        ("some of them were released before dawn", ("19 have not come home", "detained", "19"), False),
+    ],
+)  # fmt: skip
+def test_all_are_home_against_a_count_of_those_who_are_not(
+    said: str, counted: tuple[str, str, str], disputed: bool
+) -> None:
+    words, measure, number = counted
+    facts = told(
+        ("Colonel Brand", said, "2022-09-10", "asserts", {}),
+        ("Open Ledger", words, "2022-09-11", "asserts", {measure: number}),
+    )
+    found = [q for q in outcome(facts).questions if q.title.startswith("Are all of them")]
+    assert [q.status for q in found] == (["disputed"] if disputed else [])
+
+
+def test_a_report_that_sets_two_counts_side_by_side_is_shown_to() -> None:
+    one = report("The ministry said 16 dead. Open Ledger said 41 dead.", path="a.txt", outlet="A")
+    other = report("Open Ledger said 41 dead. The ministry said 16 dead.", path="b.txt", outlet="B")
+    facts = []
+    for of in (one, other):
+        claims = [claim(of, f"{n} dead", who) for n, who in (("16", "The ministry"), ("41", "Open Ledger"))]  # fmt: skip
+        figures = [figure(of, n, "killed", claim=c) for n, c in zip(("16", "41"), claims, strict=True)]  # fmt: skip
+        facts.append((of, extraction(of, claims=tuple(claims), figures=tuple(figures))))
+    ids = {f.id: of.path for of, e in facts for f in e.figures}
+    disputes = [r for r in outcome(facts).relations if r.type == "disputes"]
+    assert sorted(ids[r.source] for r in disputes) == ["a.txt", "b.txt"]
+    assert all(ids[r.source] == ids[r.target] for r in disputes)
+
+
+def test_a_share_that_moves_as_the_count_goes_on_is_revised() -> None:
+    facts = counts(
+        ("Electoral Board", "61.4%", "turnout", "2022-09-10"),
+        ("Electoral Board", "61.2%", "turnout", "2022-09-11"),
+    )
+    assert [q.status for q in outcome(facts).questions if q.measure] == ["revised"]

@@ -3,13 +3,18 @@
 from collections.abc import Mapping, Sequence
 
 from rashomon.model import Cast, Extraction, Judgement, Outcome, Report
-from rashomon.reconcile.arithmetic import released_and_detained, shares_of_one_vote, still_held
+from rashomon.reconcile.arithmetic import (
+    everyone_against_some,
+    released_and_detained,
+    shares_of_one_vote,
+    still_held,
+)
 from rashomon.reconcile.howmany import how_many
 from rashomon.reconcile.items import Case
 from rashomon.reconcile.timeline import timeline
 from rashomon.reconcile.whathappened import what_happened
 
-ARITHMETIC = (shares_of_one_vote, released_and_detained, still_held)
+ARITHMETIC = (shares_of_one_vote, released_and_detained, everyone_against_some, still_held)
 
 
 def reconcile(

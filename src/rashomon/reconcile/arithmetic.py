@@ -1,9 +1,10 @@
 """What arithmetic alone rules out."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from rashomon.model import Position, Question, Relation, digest
+from rashomon.model import Position, Question, Relation, Stance, digest
 from rashomon.reconcile.howmany import scope
 from rashomon.reconcile.items import Case, Item
 from rashomon.reconcile.lines import compatible, figure_of
@@ -81,6 +82,87 @@ def released_and_detained(case: Case) -> Iterator[Finding]:
                 case, [out, most], "Can more be released than were detained?", "released", why, ""
             )
             return
+
+
+# "All have been released", "nobody is held any more", "every child will be at home".
+_EVERYONE = re.compile(
+    r"\b(?:all|every(?:one|body)?|both)\b(?!\s+(?:day|night|week|month|year|time)s?\b).*?\b(?:releas\w+|freed?|set free|return\w*|home|back|recovered|rescued|found|accounted for|let go|safe)\b"
+    r"|\b(?:nobody|no one|none|not one|not a single)\b.*?\b(?:is|are|remains?|left|still|longer)\b.*?\b(?:missing|held|in custody|in captivity|behind bars|unaccounted)\b",
+    re.I,
+)
+_OUT = frozenset({Stance.ASSERTS, Stance.ANNOUNCES, Stance.CONFIRMS, Stance.PROMISES})
+_STILL = re.compile(
+    r"[^.;:\d]{0,40}?\b(?:still|remain\w*|not (?:yet |been |come |returned|reached)|(?:had|have|has) not\b|never|yet to|in captivity|in custody|held|missing|unaccounted|waiting|at large)\b",
+    re.I,
+)
+_KEPT = frozenset({"detained", "missing", "abducted"})
+
+
+def everyone_against_some(case: Case) -> Iterator[Finding]:
+    """That all are free, home or found, said or promised, against a later count of those who are not."""
+    everyone = [
+        c
+        for c in case.claims
+        if c.claim is not None and c.claim.stance in _OUT and _EVERYONE.search(c.text)
+    ]
+    left = [
+        i
+        for i in case.figures
+        if figure_of(i).measure in _KEPT
+        and _low(i) > 0
+        and not case.background(i)
+        and (figure_of(i).measure == "missing" or _STILL.match(_after(i)))
+    ]
+    against = [
+        i
+        for i in left
+        if any(i.until >= c.day[:10] and case.voucher(i) != case.voucher(c) for c in everyone)
+    ]
+    if not against:
+        return
+    met = [
+        c
+        for c in everyone
+        if any(i.until >= c.day[:10] and case.voucher(i) != case.voucher(c) for i in against)
+    ]
+    last = max(against, key=lambda i: (i.until, i.report.published or "", i.id))
+    why = f"{case.name(met[0])} speaks of all, {case.name(last)} counts {figure_of(last).said}"
+    question = Question(
+        id=digest("q", "arithmetic", "everyone", [i.id for i in (*met, *against)]),
+        title="Are all of them free, home or found?",
+        measure=None,
+        status="disputed",
+        why=why,
+        independent_sources=case.sources([*met, *against]),
+        positions=(_side(case, met), _side(case, against)),
+    )
+    yield (
+        question,
+        [
+            Relation(type="disputes", source=i.id, target=c.id, because=why)
+            for i in against
+            for c in met
+            if i.report.id == c.report.id or (i is last and c is met[-1])
+        ],
+    )
+
+
+def _after(item: Item) -> str:
+    """The words behind a figure."""
+    end = figure_of(item).span.end
+    return " ".join(item.report.text[end : end + 100].split())
+
+
+def _side(case: Case, items: Sequence[Item]) -> Position:
+    """The claims or figures on one side of a question."""
+    words = " ".join(items[0].text.split())[:120]
+    return Position(
+        summary=f"{', '.join(dict.fromkeys(case.name(i) for i in items))}: {words}",
+        parties=tuple(sorted({i.party for i in items if i.party})),
+        claims=tuple(i.id for i in items if i.claim is not None),
+        figures=tuple(i.id for i in items if i.figure is not None),
+        independent_sources=case.sources(items),
+    )
 
 
 def still_held(case: Case) -> Iterator[Finding]:

@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 
-from rashomon.model import Figure, Relation
-from rashomon.reconcile.items import AUTHORITIES, Case, Item
+from rashomon.model import Figure, Relation, SegmentKind
+from rashomon.reconcile.items import AUTHORITIES, VOTED, Case, Item
 
 CLAIMANTS = 30  # claimants before it that each claimant is compared with
 LATEST = 6  # figures of a line that are held against those of another
@@ -133,6 +133,8 @@ def between(
     first = {v: next(iter(line.values()))[0] for v, line in lines.items()}
     claimants = sorted(lines, key=lambda v: (first[v].until, first[v].id))
     days = sorted({m.ordinal for m in members})
+    # A headline sums up its text: what it gives otherwise is no claimant's count.
+    claimants = [v for v in claimants if any(_told_in_text(i) for i in _all(lines[v]))]
     for n, one in enumerate(claimants):
         for other in claimants[max(0, n - CLAIMANTS) : n]:
             found = list(_against(case, measure, days, lines[other], lines[one]))
@@ -142,6 +144,14 @@ def between(
                 standing = [_without(lines[v], fallen) for v in (other, one)]
                 if all(standing):
                     yield from _against(case, measure, days, *standing)
+
+
+def _all(line: Mapping[tuple[object, ...], Sequence[Item]]) -> Iterator[Item]:
+    return (item for items in line.values() for item in items)
+
+
+def _told_in_text(item: Item) -> bool:
+    return item.segment is not SegmentKind.HEADLINE
 
 
 def _moved(case: Case, earlier: Item, later: Item) -> Relation:
@@ -214,7 +224,11 @@ def _pair(
                 "repeats",
                 f"{case.name(later)} gives the figure of {case.name(earlier)}",
             )
-    elif last > first and (measure in _STATES or (measure not in _SINGLE_COUNTS and _grown(a, b))):
+    elif last > first and (
+        measure in _STATES
+        or (measure in VOTED and one_side)
+        or (measure not in _SINGLE_COUNTS and _grown(a, b))
+    ):
         if any(first < day < last for day in days) or (not one_side and last - first >= APART):
             return None
         if one_side:
