@@ -171,11 +171,19 @@ def scope(case: Case, item: Item) -> tuple[str, ...]:
     return figure.measure, part, group, about, background
 
 
+_FOR_WHOM = re.compile(
+    r"\s*(?:per ?cent|%|points?)?\s*(?:of (?:the |all )?(?:valid )?votes?|votes?)?\s*(?:cast )?,?\s*(?:for|to|of|by|in favou?r of|went to|against)\s",
+    re.I,
+)
+
+
 def _whose(case: Case, item: Item) -> str:
-    """The candidate of a vote share: the party its words name, else the person named before it."""
+    """The candidate of a vote share: the one whom its words name behind "for" or "to", else the person named before it."""
     figure = figure_of(item)
     named = _party_key(case, figure.who)
-    return named if named in case.parties else _candidate(case, item) or named
+    given = _FOR_WHOM.match(item.report.text, figure.span.end)
+    before = "" if given and named in case.parties else _candidate(case, item)
+    return before or named
 
 
 def _party_key(case: Case, words: str) -> str:
@@ -238,8 +246,9 @@ def _question(
 def _title(case: Case, key: tuple[str, ...], members: Sequence[Item]) -> str:
     measure, part, group, about, background = key
     whom = {"forces": "police and soldiers", "people": "people", "": ""}.get(group, group)
-    if about in case.parties:
-        about = case.parties[about].name
+    whose, _, rest = about.partition(" ")
+    if whose in case.parties:
+        about = f"{case.parties[whose].name} {rest}".strip()
     if measure in VOTED and group:
         about, whom = f"{about} on {group}".strip(), ""
     words = [
