@@ -61,7 +61,7 @@ def given(folder: Path, perfect: dict[str, Any]) -> dict[str, Any]:
         figure = Figure(
             id=row["id"], span=span, said=span.of(report.text), number=row["number"], low=row.get("low"), high=row.get("high"),
             bound=row["bound"], measure=row["measure"], kind=row["kind"] or "total", who=row.get("who") or "", where=row.get("where") or "",
-            when=row["when"] or "", speaker=names.get(row["speaker"], ""),
+            when=row["when"] or "", speaker=names.get(row["speaker"], ""), score=1.0,
         )  # fmt: skip
         by_report[report.id][1].append(figure)
         if row["speaker"]:

@@ -78,7 +78,7 @@ def figure(
         measure=measure,
         when=when,
         speaker=(claim.speaker or "") if claim else "",
-        **fields,
+        **{"score": 0.9} | fields,
     )
 
 

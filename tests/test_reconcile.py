@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rashomon.model import Extraction, Outcome, Report, Stance
+from rashomon.model import Extraction, Judgement, Outcome, Report, Stance
 from rashomon.reconcile import reconcile
 from rashomon.resolve import parties
 from rashomon.sources import copies
@@ -314,3 +314,19 @@ def test_a_share_that_moves_as_the_count_goes_on_is_revised() -> None:
         ("Electoral Board", "61.2%", "turnout", "2022-09-11"),
     )
     assert [q.status for q in outcome(facts).questions if q.measure] == ["revised"]
+
+
+def test_a_figure_read_unsurely_stands_against_nothing_until_a_person_accepts_it() -> None:
+    one = said("Olga Marsh", "2,900", "detained", outlet="A", published="2022-09-13")
+    of, found = said("Ivan Petrel", "1,550", "detained", outlet="B", published="2022-09-13")
+    unsure = msgspec.structs.replace(found.figures[0], score=0.5)
+    facts = [one, (of, msgspec.structs.replace(found, figures=(unsure,)))]
+    assert not [r for r in outcome(facts).relations if r.type == "disputes"]
+    accepted = Judgement(
+        id="j-1", at="2022-09-14T00:00:00Z", by="Ada", verb="accept", subject=(unsure.id,)
+    )
+    reports, extractions = zip(*facts, strict=True)
+    decided = reconcile(
+        reports, extractions, parties(reports, extractions), {}, judgements=[accepted]
+    )
+    assert [r.type for r in decided.relations] == ["disputes"]

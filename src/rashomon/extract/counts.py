@@ -184,6 +184,13 @@ _PART_AFTER = re.compile(r"\s+(?:of (?:them|those|these|whom|which)\b)", re.I)
 _REST = re.compile(r"\bthe (?:remaining|other)\s+$", re.I)
 
 
+# Words that add a number to those before: "12 more bodies", "another 40 people".
+_MORE_AFTER = re.compile(r"\s+(?:more|further|additional|new)\b(?!\s+than)", re.I)
+_MORE_BEFORE = re.compile(
+    r"\b(?:another|a further|an additional)\s+(?:at least |about |some |around )?$", re.I
+)
+
+
 def _kind(kind: str, phrase: numbers.Phrase, text: str) -> str:
     """A percentage is a share, and nothing else is; what stands as part of another number is a subset."""
     if phrase.share:
@@ -191,4 +198,6 @@ def _kind(kind: str, phrase: numbers.Phrase, text: str) -> str:
     before = text[max(0, phrase.start - 80) : phrase.start]
     if _PART_BEFORE.search(before) or _REST.search(before) or _PART_AFTER.match(text, phrase.end):
         return "subset"
+    if _MORE_AFTER.match(text, phrase.end) or _MORE_BEFORE.search(before):
+        return "increment"
     return "total" if kind == "share" else kind

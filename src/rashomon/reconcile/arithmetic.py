@@ -15,7 +15,7 @@ Finding = tuple[Question, list[Relation]]
 def shares_of_one_vote(case: Case) -> Iterator[Finding]:
     """Least shares of one vote that add up to more than 100 % cannot all be true."""
     by_vote: dict[str, dict[str, list[Item]]] = defaultdict(lambda: defaultdict(list))
-    for item in case.figures:
+    for item in case.sure_figures:
         if item.figure and item.figure.measure == "vote_share":
             _, _, vote, whose, background = scope(case, item)
             if whose in case.parties:
@@ -58,7 +58,7 @@ def released_and_detained(case: Case) -> Iterator[Finding]:
     """More people released than anyone says were detained cannot be."""
     released = [
         i
-        for i in case.figures
+        for i in case.sure_figures
         if i.figure
         and i.figure.measure == "released"
         and i.figure.kind == "total"
@@ -66,7 +66,7 @@ def released_and_detained(case: Case) -> Iterator[Finding]:
     ]
     detained = [
         i
-        for i in case.figures
+        for i in case.sure_figures
         if i.figure
         and i.figure.measure == "detained"
         and i.figure.kind == "total"
@@ -107,7 +107,7 @@ def everyone_against_some(case: Case) -> Iterator[Finding]:
     ]
     left = [
         i
-        for i in case.figures
+        for i in case.sure_figures
         if figure_of(i).measure in _KEPT
         and _low(i) > 0
         and not case.background(i)
@@ -211,7 +211,7 @@ def _together(case: Case, measure: str) -> list[Item]:
     """The totals of a measure that hold for the last day given and can all be true."""
     found = [
         i
-        for i in case.figures
+        for i in case.sure_figures
         if i.figure
         and i.figure.measure == measure
         and i.figure.kind == "total"

@@ -183,7 +183,8 @@ def _whose(case: Case, item: Item) -> str:
     named = _party_key(case, figure.who)
     given = _FOR_WHOM.match(item.report.text, figure.span.end)
     before = "" if given and named in case.parties else _candidate(case, item)
-    return before or named
+    # Of whom nothing is known is nobody else's rival: two shares in one sentence are seldom one candidate's.
+    return before or named or " ".join(sorted(stems(figure.who))) or f"{figure.low}–{figure.high}"
 
 
 def _party_key(case: Case, words: str) -> str:
@@ -218,7 +219,13 @@ def _question(
     retracted = [r for m in members for r in taken_back.get(m.id, ())]
     relations = [
         *lines.repeats(case, members, vouched),
-        *lines.between(case, key[0], counted, vouched, {r.target for r in retracted}),
+        *lines.between(
+            case,
+            key[0],
+            [m for m in counted if case.sure(m)],
+            vouched,
+            {r.target for r in retracted},
+        ),
         *retracted,
     ]
     status, why = lines.status(relations, case.sources(counted))

@@ -25,6 +25,7 @@ from rashomon.model import (
 
 AUTHORITIES = frozenset({"official", "security_force", "state_media"})
 VOTED = frozenset({"vote_share", "votes", "turnout"})
+SURE = 0.8  # score of a figure from which it stands against others: half of the misread lie below, a ninth of the right
 EARLIER_VOTE = 5  # days before the first report from which a vote is another round
 _STOP = frozenset(
     (
@@ -117,6 +118,13 @@ class Case:
         for judgement in in_force(judgements):
             if judgement.verb in ("apart", "together") and len(set(judgement.subject)) == 2:
                 decided.setdefault(frozenset(judgement.subject), judgement.verb)
+        # What a person accepted or corrected is sure, whatever the reader thought of it.
+        self.reviewed = {
+            subject
+            for judgement in in_force(judgements)
+            if judgement.verb in ("accept", "correct")
+            for subject in judgement.subject
+        }
         self.apart = {pair for pair, verb in decided.items() if verb == "apart"}
         self.together = {pair for pair, verb in decided.items() if verb == "together"}
         self.reports, self.cast, self.copied = tuple(reports), cast, dict(copied)
@@ -173,6 +181,15 @@ class Case:
             ),
             original=self.copied.get(report.id, report.id),
         )
+
+    def sure(self, item: Item) -> bool:
+        """Whether a figure is read surely enough to be held against others."""
+        return item.figure is None or item.figure.score >= SURE or item.id in self.reviewed
+
+    @cached_property
+    def sure_figures(self) -> list[Item]:
+        """The figures that are read surely enough for arithmetic."""
+        return [figure for figure in self.figures if self.sure(figure)]
 
     def voucher(self, item: Item) -> str:
         """Who vouches for an item: its party (the body, for a spokesman), else the text it first stood in.
