@@ -141,3 +141,44 @@ def test_a_claim_has_a_meaning_near_to_the_same_in_other_words() -> None:
         return sum(x * y for x, y in zip(a, b, strict=True))
 
     assert dot(one, other) > dot(one, third)
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        (
+            "Thousands marched on Saturday. Organisers put the crowd at 30,000 and police at 4,500.",
+            {"30,000": "organisers", "4,500": "police"},
+        ),
+        (
+            "Open Ledger speaks of 41 dead, the interior ministry of 16.",
+            {"41": "open ledger", "16": "interior ministry"},
+        ),
+        (
+            "The mine burned for a day. The Miners' League now has 212 names on its list.",
+            {"212": "miners' league"},
+        ),
+    ],
+)
+def test_counts_given_without_a_verb_of_saying_have_an_owner(
+    text: str, speakers: dict[str, str]
+) -> None:
+    found = {f.said: f.speaker.lower() for f in read(text).figures if f.said in speakers}
+    assert found == speakers
+
+
+def test_a_number_told_twice_counts_the_same_thing() -> None:
+    text = (
+        "Gunmen abducted 139 pupils from the school at Dorn on Wednesday, the governor said.\n\n"
+        "By Friday four had come home. The parents' list has 139 names, and each has a face."
+    )
+    assert [f.measure for f in read(text).figures if f.said == "139"] == ["abducted", "abducted"]
+
+
+def test_bodies_of_one_kind_are_kept_apart_by_what_stands_before() -> None:
+    text = (
+        "The dockers' union called a strike on Monday. The bakers' union said 40 of its members had joined it.\n\n"
+        "The dockers' union said nobody had gone to work."
+    )
+    assert "bakers" in (held(text, "40 of its members").speaker or "").lower()
+    assert "dockers" in (held(text, "nobody had gone").speaker or "").lower()

@@ -51,7 +51,7 @@ class Count:
     who: tuple[int, int] | None
     score: float
     present: float
-    clear: bool  # a word beside the number says what it counts
+    clear: bool  # a word beside the number, or another place of it, says what it counts
     odds: tuple[float, ...]  # log probability of none and of each measure, in this place alone
 
 
@@ -171,6 +171,7 @@ def _agreed(found: Sequence[Count]) -> Iterator[Count]:
             measure=MEASURES[best - 1],
             score=joint[best],
             present=max(count.present, 1 - joint[0]),
+            clear=count.clear or joint[best] >= PRESENT,
         )
 
 

@@ -1,7 +1,9 @@
 """Mentions of persons, organisations and places, and which of them are the same."""
 
+import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,10 +23,16 @@ PERSON = KINDS.index("person")
 PRESENT = 0.5  # least probability that a word heads a mention
 # Odds of a new cluster against joining one, by form: training gives a score of 0 to a new one. A pronoun
 # that starts a cluster is rare; a description that joins the wrong one puts words into another's mouth.
-NEW = {COMMON: 4.0, PROPER: 1.0, PRONOUN: 0.2}
+NEW = {COMMON: 8.0, PROPER: 1.0, PRONOUN: 0.2}
 RECENT = 10  # mentions of a cluster whose odds add up
 FAINT = -4.0  # score of an antecedent below which it is not looked at
 CHUNK = 256  # mentions whose pair features are taken at once
+_PLURAL = re.compile(r"(?<![siu])s$|^(?:men|women|people|children|police|folk)$", re.I)
+# Words before a head that tell nobody apart.
+_PLAIN = frozenset(
+    "the a an this that these those his her its their our my your s his same said own other another first former late"
+    " new old young two three four five six seven eight nine ten several some many all both".split()
+)
 _TRIED = 8  # antecedents, and names of a cluster, that are tried
 BEFORE, AFTER = 30, 60  # words a mention may reach from its head
 
@@ -91,6 +99,7 @@ def clustered(
     mentions = [part.mentions[i] for part, own in zip(parts, kept, strict=True) for i in own]
     if not mentions:
         return ()
+    mentions = _of_one_kind(mentions, forms)
     queries = np.concatenate([part.queries[own] for part, own in zip(parts, kept, strict=True)])
     keys = np.concatenate([part.keys[own] for part, own in zip(parts, kept, strict=True)])
     known = pairs.profiles(
@@ -102,6 +111,7 @@ def clustered(
     surnames = {forms[m.last].lower() for m in mentions if m.form == PROPER and m.last > m.first}
     cluster = np.zeros(len(mentions), dtype=np.int64)
     named: dict[int, list[int]] = {}  # the proper mentions of each cluster
+    heads: dict[int, dict[str, int]] = {}  # for each cluster its last mention with each head
     genders: dict[int, str] = {}
     for i, mention in enumerate(mentions):
         if i % CHUNK == 0:
@@ -116,6 +126,8 @@ def clustered(
             person=mention.kind == "person",
             surnames=surnames,
         )
+        if not mine and mention.form == COMMON and mention.kind == "person":
+            mine = "p" if _PLURAL.search(forms[mention.head]) else ""
         since = max(0, i - pairs.WINDOW)
         joined = i
         if i > since:
@@ -127,6 +139,9 @@ def clustered(
                     continue
                 if mine in ("m", "f") and mentions[root].kind not in ("person", "other"):
                     continue
+                alike_headed = heads.get(root, {}).get(forms[mention.head].lower())
+                if alike_headed is not None and _contrasted(mention, mentions[alike_headed], forms):
+                    continue
                 if mention.form != PROPER or _compatible(i, named.get(root, ()), known, forms):
                     joined = root
                     break
@@ -135,7 +150,23 @@ def clustered(
             genders[joined] = mine
         if mention.form == PROPER:
             named.setdefault(joined, []).append(i)
+        if mention.form != PRONOUN:
+            heads.setdefault(joined, {})[forms[mention.head].lower()] = i
     return tuple(_numbered(mentions, cluster.tolist()))
+
+
+def _of_one_kind(mentions: Sequence[Mention], forms: Sequence[str]) -> list[Mention]:
+    """The mentions, every name of the kind that it mostly has in the text."""
+    told: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+    for m in mentions:
+        if m.form == PROPER:
+            told[tuple(forms[m.first : m.last + 1])][m.kind] += 1
+    out = []
+    for m in mentions:
+        kinds = told.get(tuple(forms[m.first : m.last + 1])) if m.form == PROPER else None
+        most = max(sorted(kinds), key=kinds.__getitem__) if kinds else m.kind
+        out.append(m if not kinds or kinds[most] == kinds[m.kind] else replace(m, kind=most))
+    return out
 
 
 def _likeliest(scores: Floats, roots: Ints, *, new: float) -> list[int]:
@@ -157,7 +188,7 @@ def _likeliest(scores: Floats, roots: Ints, *, new: float) -> list[int]:
             odds[root] = odds.get(root, 0.0) + odd
             ago.setdefault(root, len(roots) - n)
     better = [root for root, odd in odds.items() if odd > new]
-    return sorted(better, key=lambda root: (-odds[root] / ago[root] ** 0.5, root))[:_TRIED]
+    return sorted(better, key=lambda root: (-odds[root] / ago[root] ** 0.75, root))[:_TRIED]
 
 
 def _compatible(
@@ -186,6 +217,22 @@ def _compatible(
         if forms[known.last[short]] == initials and len(initials) > 1:
             return True
     return not compared
+
+
+def _contrasted(one: Mention, other: Mention, forms: Sequence[str]) -> bool:
+    """Whether two mentions with one head word are told apart by what stands before it.
+
+    "The bakers' union" is not "the dockers' union", nor the interior ministry the health ministry.
+    """
+    mine, theirs = (
+        {
+            form.lower()
+            for form in forms[m.first : m.head]
+            if form.isalpha() and form.lower() not in _PLAIN
+        }
+        for m in (one, other)
+    )
+    return bool(mine and theirs) and not mine & theirs
 
 
 def _namesakes(one: Sequence[str], other: Sequence[str]) -> bool:

@@ -13,7 +13,16 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from rashomon.extract import attribution, channels, counts, mentions, names, quotes, times
+from rashomon.extract import (
+    attribution,
+    channels,
+    counts,
+    mentions,
+    names,
+    quotes,
+    tallies,
+    times,
+)
 from rashomon.extract.along import Along
 from rashomon.extract.attribution import Attribution
 from rashomon.extract.calendar import edtf, parse
@@ -119,11 +128,21 @@ class Reading:
         self.counts: list[counts.Count] = []
         headed = []
         for seen in encoder.read(self.words):
-            self.attributions.extend(attribution.attributions(seen, encoder.bias))
+            found = list(attribution.attributions(seen, encoder.bias))
             self.counts.extend(
                 counts.counts(seen, phrases, encoder.bias, self.text, self.sentences)
             )
             headed.append(mentions.found(seen, encoder.bias, silent=self._silent))
+            self.attributions += found
+            self.attributions += tallies.given(
+                seen,
+                self.text,
+                self.words,
+                self.sentences,
+                phrases.by_anchor,
+                headed[-1].mentions,
+                found,
+            )
         known = {a.anchor for a in self.attributions}
         self.attributions += [a for a in self._inner(encoder) if a.anchor not in known]
         self.mentions = mentions.clustered(
