@@ -254,7 +254,14 @@ def _capitals(one: int, known: pairs.Profiles, forms: Sequence[str]) -> list[str
 
 
 def _numbered(mentions: Sequence[Mention], cluster: Sequence[int]) -> Iterator[Mention]:
+    """The mentions with their clusters numbered as they come; a pronoun of no kind is of its antecedents'."""
     numbers: dict[int, int] = {}
+    kinds: dict[int, Counter[str]] = defaultdict(Counter)
+    for mention, root in zip(mentions, cluster, strict=True):
+        if mention.form != PRONOUN:
+            kinds[root][mention.kind] += 1
     for mention, root in zip(mentions, cluster, strict=True):
         number = numbers.setdefault(root, len(numbers))
-        yield Mention(mention.head, mention.first, mention.last, mention.kind, mention.form, number)
+        known = kinds[root] if mention.form == PRONOUN and mention.kind == "other" else None
+        kind = max(sorted(known), key=known.__getitem__) if known else mention.kind
+        yield replace(mention, kind=kind, cluster=number)
