@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rashomon.extract import numbers
 from rashomon.extract.numbers import interval, phrases, value
 
 TABLE = [
@@ -65,3 +66,17 @@ def test_an_interval_is_never_empty(number: int, bound: str) -> None:
 def test_every_phrase_slices_out_of_its_text(text: str) -> None:
     for found in phrases(text):
         assert 0 <= found.start < found.end <= len(text)
+
+
+@pytest.mark.parametrize(("word", "number"), [*numbers.UNITS.items(), *numbers.TENS.items()])
+def test_every_numeral_is_read(word: str, number: int) -> None:
+    for text in (f"{word} people", f"{word.capitalize()} people", f"from {word} men"):
+        assert [p.number for p in phrases(text)] == [number]
+
+
+@pytest.mark.parametrize("ten", list(numbers.TENS))
+def test_every_compound_is_read(ten: str) -> None:
+    for n, unit in enumerate(list(numbers.UNITS)[1:10], 1):
+        for joint in ("-", " "):
+            found = [p.number for p in phrases(f"{ten}{joint}{unit} people")]
+            assert found == [numbers.TENS[ten] + n]

@@ -64,7 +64,8 @@ _AFTER = {
     "or less": "at_most",
 }
 
-_WORD = "|".join([*UNITS, *TENS])
+# Longest first: an atomic group that took "six" would never see "sixteen".
+_WORD = "|".join(sorted([*UNITS, *TENS], key=len, reverse=True))
 _DIGITS = r"\d{1,3}(?:,\s?\d{3})+(?:\.\d+)?|\d{1,3}(?:[   ]\d{3})+(?![\d])|\d+(?:\.\d+)?"
 _SCALE = r"hundred|thousand|million|billion|lakhs?|crore|dozen"
 _UNITS = rf"(?:{'|'.join(TENS)})(?:[ -](?:{'|'.join(list(UNITS)[1:10])}))?|{_WORD}"
