@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rashomon.model import Extraction, Judgement, Outcome, Report, Stance
+from rashomon.pipeline.agreement import agreed
 from rashomon.reconcile import reconcile
 from rashomon.resolve import parties
 from rashomon.sources import copies
@@ -330,3 +331,24 @@ def test_a_figure_read_unsurely_stands_against_nothing_until_a_person_accepts_it
         reports, extractions, parties(reports, extractions), {}, judgements=[accepted]
     )
     assert [r.type for r in decided.relations] == ["disputes"]
+
+
+def test_a_number_that_another_report_explains_counts_the_same_thing() -> None:
+    one = report("Gunmen abducted 139 pupils.", path="a.txt", outlet="A")
+    other = report("Our list has 139 names and 12 photographs.", path="b.txt", outlet="B")
+    sure = figure(one, "139", "abducted", score=0.95)
+    unsure, small = (
+        figure(other, "139", "other", score=0.4),
+        figure(other, "12", "other", score=0.4),
+    )
+    facts = [
+        (one, extraction(one, figures=(sure,))),
+        (other, extraction(other, figures=(unsure, small))),
+    ]
+
+    def measures(**options: object) -> list[str]:
+        return [f.measure for _, e in agreed(facts, **options) for f in e.figures]
+
+    assert measures() == ["abducted", "abducted", "other"]
+    assert measures(settled={unsure.id}) == ["abducted", "other", "other"]
+    assert measures(copied={one.id}) == ["abducted", "other", "other"]

@@ -7,6 +7,7 @@ import msgspec
 from rashomon import reconcile, resolve
 from rashomon.dossier.build import build
 from rashomon.model import Dossier, Extraction, Judgement, Rejected, Report
+from rashomon.pipeline.agreement import agreed
 from rashomon.pipeline.redaction import Redaction, labels, protected
 from rashomon.pipeline.review import reviewed
 from rashomon.pipeline.runs import Run
@@ -37,7 +38,8 @@ def derive(
     seen: dict[str, str] = {}
     again: list[Rejected] = []
     for report, extraction in sorted(
-        decided.facts, key=lambda f: (f[0].published or "", f[0].path, f[0].id)
+        decided.facts,
+        key=lambda f: (f[0].published or "", f[0].path, f[0].id),
     ):
         if report.id in seen:
             reason = f"the same report as {seen[report.id]}"
@@ -45,9 +47,9 @@ def derive(
         else:
             seen[report.id] = report.path
             ordered.append((report, extraction))
-    reports, extractions = _columns(ordered)
     with run.timed("copies"):
-        copied = copies(reports)
+        copied = copies([report for report, _ in ordered])
+    reports, extractions = _columns(agreed(ordered, copied=copied, settled=decided.marks))
     with run.timed("parties"):
         parties = resolve.parties(reports, extractions, judgements=judgements)
     with run.timed("questions"):

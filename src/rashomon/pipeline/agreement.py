@@ -1,0 +1,54 @@
+"""Figures of one case that give the same telling number, and so most likely count the same thing."""
+
+from collections import defaultdict
+from collections.abc import Collection, Container, Sequence
+
+import msgspec
+
+from rashomon.model import Extraction, Figure, Report
+
+TELLING = 21  # least number that is taken for the same count wherever it comes in a case
+UNSURE = 0.8  # score of a figure below which the others may say what it counts
+AHEAD = 0.5  # by how much the scores for another measure must exceed those for its own
+
+
+def agreed(
+    facts: Sequence[tuple[Report, Extraction]],
+    *,
+    copied: Container[str] = (),
+    settled: Collection[str] = (),
+) -> list[tuple[Report, Extraction]]:
+    """The facts, with figures of an unsure measure given the one that the same number has elsewhere in the case.
+
+    "139 pupils were abducted" in one report says what "our list has 139 names" counts in
+    another. Reports in `copied` (ids) have no say; figures in `settled` (ids), which a person
+    has accepted or corrected, stay as they are and have the louder one.
+    """
+    weights: dict[tuple[object, bool], dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for report, extraction in facts:
+        for figure in extraction.figures if report.id not in copied else ():
+            if (key := _telling(figure)) is not None:
+                weights[key][figure.measure] += figure.score + (figure.id in settled)
+
+    def as_elsewhere(figure: Figure) -> Figure:
+        key = _telling(figure)
+        if key is None or figure.score >= UNSURE or figure.id in settled:
+            return figure
+        found = weights[key]
+        best = max(sorted(found), key=found.__getitem__, default=figure.measure)
+        if found[best] < found[figure.measure] + AHEAD:
+            return figure
+        return msgspec.structs.replace(figure, measure=best)
+
+    out = []
+    for report, extraction in facts:
+        figures = tuple(map(as_elsewhere, extraction.figures))
+        out.append((report, msgspec.structs.replace(extraction, figures=figures)))
+    return out
+
+
+def _telling(figure: Figure) -> tuple[object, bool] | None:
+    """What tells a figure's number from others; None for small and vague ones."""
+    if figure.number is None or figure.number < TELLING:
+        return None
+    return figure.number, figure.kind == "share"
