@@ -17,7 +17,7 @@ from rashomon.extract.scores import PAIRS, pair, softmax
 from rashomon.extract.sentences import Sentences
 from rashomon.extract.times import Expression
 from rashomon.extract.words import Words, number_anchor
-from rashomon.model import FIGURE_KINDS, MEASURES
+from rashomon.model import FIGURE_KINDS, MEASURES, telling
 
 Floats = NDArray[np.float32]
 
@@ -148,17 +148,21 @@ def figures(found: Sequence[Count], text: str) -> Iterator[Count]:
             yield count
 
 
+def _number(count: Count) -> tuple[object, ...]:
+    return count.phrase.number, count.phrase.bound, count.phrase.share
+
+
 def _agreed(found: Sequence[Count]) -> Iterator[Count]:
     """The counts, each with the measure that all places of the same large number in the text speak for.
 
     "139 pupils were abducted … our list has 139 names": one number, told twice.
     """
-    told: dict[tuple[int | float | None, bool], list[Count]] = defaultdict(list)
+    told: dict[tuple[object, ...], list[Count]] = defaultdict(list)
     for count in found:
-        told[count.phrase.number, count.phrase.share].append(count)
+        told[_number(count)].append(count)
     for count in found:
-        same = told[count.phrase.number, count.phrase.share]
-        if len(same) == 1 or count.phrase.number is None or count.phrase.number < TOLD_AGAIN:
+        same = told[_number(count)]
+        if len(same) == 1 or not telling(count.phrase.number, TOLD_AGAIN):
             yield count
             continue
         others = [c.odds for c in same if c is not count]

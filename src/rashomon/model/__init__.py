@@ -14,7 +14,7 @@ from rashomon.model.dossier import (
     Relation,
 )
 from rashomon.model.errors import CaseError, RashomonError, Unreadable, UnsupportedSpan
-from rashomon.model.figures import BOUNDS, FIGURE_KINDS, MEASURES, Figure
+from rashomon.model.figures import BOUNDS, FIGURE_KINDS, MEASURES, Figure, telling
 from rashomon.model.ids import digest
 from rashomon.model.judgements import VERBS, Judgement, in_force, not_undone
 from rashomon.model.reports import Rejected, Report, Segment, SegmentKind
@@ -59,4 +59,5 @@ __all__ = [
     "digest",
     "in_force",
     "not_undone",
+    "telling",
 ]

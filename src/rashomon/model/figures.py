@@ -38,3 +38,11 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     kind: str = "total"
     speaker: str = ""
     score: float = 0.0
+
+
+def telling(number: float | None, least: int) -> bool:
+    """Whether a number is so particular that it is seldom given twice for two things: `least` or more, and not round.
+
+    139 and 5,200 are, 1,000 and 60 are not.
+    """
+    return number is not None and number >= least and len(f"{number:f}".strip("0.")) > 1

@@ -5,7 +5,7 @@ from collections.abc import Collection, Container, Sequence
 
 import msgspec
 
-from rashomon.model import Extraction, Figure, Report
+from rashomon.model import Extraction, Figure, Report, telling
 
 TELLING = 21  # least number that is taken for the same count wherever it comes in a case
 UNSURE = 0.8  # score of a figure below which the others may say what it counts
@@ -24,7 +24,7 @@ def agreed(
     another. Reports in `copied` (ids) have no say; figures in `settled` (ids), which a person
     has accepted or corrected, stay as they are and have the louder one.
     """
-    weights: dict[tuple[object, bool], dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    weights: dict[tuple[object, ...], dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for report, extraction in facts:
         for figure in extraction.figures if report.id not in copied else ():
             if (key := _telling(figure)) is not None:
@@ -47,8 +47,8 @@ def agreed(
     return out
 
 
-def _telling(figure: Figure) -> tuple[object, bool] | None:
-    """What tells a figure's number from others; None for small and vague ones."""
-    if figure.number is None or figure.number < TELLING:
+def _telling(figure: Figure) -> tuple[object, ...] | None:
+    """What tells a figure's number from others; None for small, round and vague ones."""
+    if not telling(figure.number, TELLING):
         return None
-    return figure.number, figure.kind == "share"
+    return figure.number, figure.bound, figure.kind == "share"

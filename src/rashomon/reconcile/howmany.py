@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
-from rashomon.model import Position, Question, Relation, SegmentKind, digest
+from rashomon.model import Position, Question, Relation, SegmentKind, digest, telling
 from rashomon.reconcile import lines
 from rashomon.reconcile.items import VOTED, Case, Item, stems
 from rashomon.reconcile.lines import figure_of
@@ -107,7 +107,7 @@ def _join_by_number(groups: dict[tuple[str, ...], list[Item]]) -> None:
             continue
         for item in groups[key]:
             number = figure_of(item).number
-            if number is not None and number >= TELLING:
+            if telling(number, TELLING):
                 home = at.setdefault((key[0], key[1] == "share", key[-1], number), key)
                 if home != key and home in groups:
                     groups[home] += groups.pop(key)
