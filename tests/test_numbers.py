@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rashomon.extract import numbers
+from rashomon.extract import counts, numbers, times
 from rashomon.extract.numbers import interval, phrases, value
+from rashomon.extract.words import split
 
 TABLE = [
     ("more than 6,000 people", "more than 6,000", 6000, 6001, None, "above"),
@@ -80,3 +81,22 @@ def test_every_compound_is_read(ten: str) -> None:
         for joint in ("-", " "):
             found = [p.number for p in phrases(f"{ten}{joint}{unit} people")]
             assert found == [numbers.TENS[ten] + n]
+
+
+def test_decimals_in_words() -> None:
+    assert [p.number for p in phrases("I wrote seventy-eight point seven, in ink")] == [78.7]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a boy of thirteen told her so",
+        "bodies had been logged by six in the evening",
+        "The gate opened at ten to seven on Thursday",
+        "Every single one of these families has a roof",
+        "Join 40,000 readers who get our letter",
+    ],
+)
+def test_ages_hours_and_turns_of_phrase_are_no_counts(text: str) -> None:
+    found = counts.Phrases(text, split(text), list(times.expressions(text, None)))
+    assert not found.by_anchor

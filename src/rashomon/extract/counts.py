@@ -31,12 +31,16 @@ CONTINUES = 300  # characters over which a bare number continues the last count
 _NEVER = re.compile(
     r"-(?:year|month|week|day|hour|minute|metre|meter|mile|km|kilomet\w+|storey|story|page|man|point|foot|inch|bed|seat|member)s?\b"
     r"|\s?-?\s?(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|metres?|meters?|kilomet(?:re|er)s?|km|miles?|feet|inches|kilos?|kilograms?|kg|tonnes?|tons|lit(?:re|er)s?"
-    r"|degrees|dollars|euros?|pounds|rubles|roubles|pesos|rand|rupees|francs|crowns|cents|squats|a\.?m\b|p\.?m\b|o['’]clock|st\b|nd\b|rd\b|th\b|°)",
+    r"|degrees|(?:readers|subscribers|followers)\b|dollars|euros?|pounds|rubles|roubles|pesos|rand|rupees|francs|crowns|cents|squats|a\.?m\b|p\.?m\b|o['’]clock|st\b|nd\b|rd\b|th\b|°)",
     re.I,
 )
+# A bare hour: "by six in the evening", "at ten to seven".
+_HOUR_BEFORE = re.compile(r"\b(?:at|by|until|till|before|after|since)\s$", re.I)
+_HOUR_AFTER = re.compile(r"\s(?:in the (?:morning|afternoon|evening)|at night)\b", re.I)
+_PAST = re.compile(r"\b(?:five|ten|a quarter|twenty|half) (?:to|past)\s$", re.I)
 _DENIED = re.compile(r"\bnot\s$")
 _BEFORE_NEVER = re.compile(
-    r"(?:[$€£¥#№]|\b(?:aged|age|Rs\.?|USD|EUR|article|section|page|chapter|room|route|highway|flight|No\.|no\.|level|grade|category|phase|version))\s?$",
+    r"(?:[$€£¥#№]|\b(?:boy|girl|man|woman|child|youth|son|daughter|infant) of|\b(?:every|each|any) single|\b(?:aged|age|Rs\.?|USD|EUR|article|section|page|chapter|room|route|highway|flight|No\.|no\.|level|grade|category|phase|version))\s?$",
     re.I,
 )
 
@@ -79,6 +83,16 @@ def _never(text: str, phrase: numbers.Phrase, times: Sequence[Expression]) -> bo
     if (
         _DENIED.search(text[max(0, phrase.start - 5) : phrase.start])
         and text[phrase.end : phrase.end + 2].strip().isalpha()
+    ):
+        return True
+    before = text[max(0, phrase.start - 16) : phrase.start]
+    if (
+        phrase.number is not None
+        and phrase.number <= 12
+        and (
+            _PAST.search(before)
+            or (_HOUR_BEFORE.search(before) and _HOUR_AFTER.match(text, phrase.end))
+        )
     ):
         return True
     return bool(
@@ -143,7 +157,7 @@ def figures(found: Sequence[Count], text: str) -> Iterator[Count]:
         )
         if continues and last is not None:
             yield replace(count, measure=last.measure)
-        elif count.present >= PRESENT:
+        elif count.present >= PRESENT and (count.phrase.number != 0 or count.clear):
             last = count
             yield count
 

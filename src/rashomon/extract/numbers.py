@@ -71,7 +71,7 @@ _SCALE = r"hundred|thousand|million|billion|lakhs?|crore|dozen"
 _UNITS = rf"(?:{'|'.join(TENS)})(?:[ -](?:{'|'.join(list(UNITS)[1:10])}))?|{_WORD}"
 _SPELLED = (
     rf"(?>(?:{_UNITS}|an?|half[ ]an?)(?:[ ]and[ ]a[ ]half)?(?:[ -](?:{_SCALE}))+(?:(?:[ ]and[ ]|[ ])(?:{_UNITS})(?:[ -](?:{_SCALE}))*)*"
-    rf"|{_UNITS})"
+    rf"|{_UNITS})(?:[ ]point(?:[ ](?:{'|'.join(list(UNITS)[:10])}))+)?"
 )
 _PERCENT = r"(?:\s?%|[ \n-]per[ ]?cent\b|[ \n]percent\b|[ \n]pct\b)"
 _ONE = rf"(?:(?:{_DIGITS})(?:[ \n-](?:{_SCALE})\b|(?:k|m|mn|bn)\b)?|\b{_SPELLED}\b)"
@@ -209,7 +209,11 @@ def value(words: str | None) -> Number | None:
         number = float(figure)
         rest = plain[digits.end() :].strip()
         return _tidy(number * SCALES.get(rest, 1)) if not rest or rest in SCALES else None
-    return _spelled(plain.split())
+    whole, _, decimals = plain.partition(" point ")
+    spelled = _spelled(whole.split())
+    if spelled is None or not decimals:
+        return spelled
+    return _tidy(float(f"{spelled}.{''.join(str(UNITS[word]) for word in decimals.split())}"))
 
 
 def _spelled(words: list[str]) -> Number | None:

@@ -61,6 +61,7 @@ _SAYING = re.compile(
     r"|shout(?:s|ed)|insist(?:s|ed)|accus(?:es|ed)|demand(?:s|ed)|instructed|announced|according to|called on|asked)\b",
     re.I,
 )
+FEW = 13  # speakers of one claim from which they are a crowd
 BACK = 1500  # words over which a description takes up a name
 REACH = 6000  # characters from a claim's start to its end at the most: a window's length
 DIRECT = 0.8  # share of quoted letters from which a claim is direct
@@ -370,10 +371,14 @@ class Reading:
 
     def _figures(self, claims: Sequence[Claim]) -> Iterator[Figure]:
         around = Along(claims, lambda c: c.content[0].start)
+        # "Two officials said" counts who speaks; a crowd of thousands that shouts is counted.
+        speaking = {s.start for c in claims for s in c.source}
         for count in counts.figures(self.counts, self.text):
             phrase = count.phrase
             span = Span(phrase.start, phrase.end)
             if self._kind_at(span.start) in _SILENT:
+                continue
+            if span.start in speaking and (phrase.number or FEW) < FEW:
                 continue
             near = around.within(span.start - REACH, span.start + 1)
             claim = _innermost(near, span) or self._beside(near, span)
