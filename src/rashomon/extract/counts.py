@@ -26,6 +26,7 @@ LONGEST_WHO = 14  # words
 FAINTEST = 1e-4  # probability below which a place does not speak against a measure any more
 TOLD_AGAIN = 13  # least number that is taken for the same count when it comes again
 AGAIN = 0.7  # what its other places weigh together, beside its own
+WHOLE = 800  # characters over which a figure is looked for that another is a part of
 CONTINUES = 300  # characters over which a bare number continues the last count
 # Numbers that count nothing, whatever the weights think: ages, money, clock times, distances, ranks.
 _NEVER = re.compile(
@@ -36,7 +37,9 @@ _NEVER = re.compile(
 )
 # A bare hour: "by six in the evening", "at ten to seven".
 _HOUR_BEFORE = re.compile(r"\b(?:at|by|until|till|before|after|since)\s$", re.I)
-_HOUR_AFTER = re.compile(r"\s(?:in the (?:morning|afternoon|evening)|at night)\b", re.I)
+_HOUR_AFTER = re.compile(
+    r"\s(?:in the (?:morning|afternoon|evening)|at night|(?:to|past) \w+)\b", re.I
+)
 _PAST = re.compile(r"\b(?:five|ten|a quarter|twenty|half) (?:to|past)\s$", re.I)
 _DENIED = re.compile(r"\bnot\s$")
 _BEFORE_NEVER = re.compile(
@@ -85,19 +88,18 @@ def _never(text: str, phrase: numbers.Phrase, times: Sequence[Expression]) -> bo
         and text[phrase.end : phrase.end + 2].strip().isalpha()
     ):
         return True
-    before = text[max(0, phrase.start - 16) : phrase.start]
-    if (
-        phrase.number is not None
-        and phrase.number <= 12
-        and (
-            _PAST.search(before)
-            or (_HOUR_BEFORE.search(before) and _HOUR_AFTER.match(text, phrase.end))
-        )
-    ):
-        return True
+    before = text[max(0, phrase.start - 24) : phrase.start]
     return bool(
         _NEVER.match(text, phrase.end)
-        or _BEFORE_NEVER.search(text[max(0, phrase.start - 12) : phrase.start])
+        or _BEFORE_NEVER.search(before)
+        or (
+            phrase.number is not None
+            and phrase.number <= 12
+            and (
+                _PAST.search(before)
+                or (_HOUR_BEFORE.search(before) and _HOUR_AFTER.match(text, phrase.end))
+            )
+        )
     )
 
 
@@ -139,6 +141,25 @@ def counts(
 
 
 def figures(found: Sequence[Count], text: str) -> Iterator[Count]:
+    """The counts that are figures; a subset is one of another figure of its measure nearby, else a total."""
+    kept = list(_figures(found, text))
+    by_measure: dict[str, list[Count]] = defaultdict(list)
+    for count in kept:
+        by_measure[count.measure].append(count)
+    for count in kept:
+        alone = not any(_whole(other, count) for other in by_measure[count.measure])
+        yield replace(count, kind="total") if count.kind == "subset" and alone else count
+
+
+def _whole(one: Count, part: Count) -> bool:
+    """Whether a count can be the one that another is a part of."""
+    a, b = one.phrase, part.phrase
+    if one is part or a.share or abs(a.start - b.start) > WHOLE:
+        return False
+    return a.number is None or b.number is None or a.number > b.number
+
+
+def _figures(found: Sequence[Count], text: str) -> Iterator[Count]:
     """The counts that are figures; one that names nothing of its own counts what the last one did."""
     last: Count | None = None
     for count in sorted(_agreed(found), key=lambda c: c.phrase.start):

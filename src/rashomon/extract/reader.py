@@ -134,8 +134,7 @@ class Reading:
                 counts.counts(seen, phrases, encoder.bias, self.text, self.sentences)
             )
             headed.append(mentions.found(seen, encoder.bias, silent=self._silent))
-            self.attributions += found
-            self.attributions += tallies.given(
+            self.attributions += tallies.with_given(
                 seen,
                 self.text,
                 self.words,

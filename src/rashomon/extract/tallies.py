@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -23,12 +24,13 @@ _COUNTING = re.compile(
 _BESIDE = re.compile(
     r"(?:,|;|\band|\bwhile|\bbut|\bagainst)\s+(?P<who>[^,;.!?]{2,60}?),?\s+(?:at\s+|of\s+|only\s+)?$"
 )
+_GAPPED = re.compile(r"(?:,|\band|\bwhile|\bbut)\s+(?P<who>[^,;.!?\d]{2,60}?)\s+at\s+$")
 _NAMES = re.compile(r"\s+names\b")
 _ADVERBS = frozenset("now still also only even already later meanwhile itself themselves".split())
 _END = re.compile(r"[,;:.!?]\s|[.!?]?$|\n|\s+(?:and|while|but|against)\s")
 
 
-def given(
+def with_given(
     seen: Seen,
     text: str,
     words: Words,
@@ -36,34 +38,34 @@ def given(
     phrases: Mapping[int, Phrase],
     mentions: Sequence[Mention],
     found: Sequence[Attribution],
-) -> Iterator[Attribution]:
-    """Attributions of the window's number phrases that none of those `found` holds, in text order."""
+) -> list[Attribution]:
+    """The window's attributions with those of the number phrases that none of them holds, or holds for another.
+
+    "Organisers put the crowd at 30,000 and police at 4,500" has two claimants.
+    """
+    made = list(found)
     window = seen.window
-    taken = {word for one in found for word in (*one.content, *one.cue)}
     claimants = [m for m in mentions if m.kind != "place"]
     ending = {m.head: m for m in claimants} | {m.last: m for m in claimants}
-    told: dict[int, bool] = {}  # sentence start: whether somebody gave a count in it
-    for one in found:
-        start, _ = sentences.around(words.starts[one.content[0]])
-        told[start] = told.get(start, False) or any(i in phrases for i in one.content)
     for anchor in sorted(a for a in phrases if window.core_first <= a < window.core_last):
-        if anchor in taken:
-            continue
         phrase = phrases[anchor]
         start, end = sentences.around(phrase.start)
         before = text[start : phrase.start]
-        cue: Set[int] = frozenset()
-        if match := _COUNTING.search(before):
+        holding = next((n for n, one in enumerate(made) if anchor in one.content), None)
+        cue: tuple[int, ...] = ()
+        if holding is None and (match := _COUNTING.search(before)):
             if match["cue"].startswith("ha") and not _NAMES.match(text, phrase.end):
                 continue
-            first = bisect_left(words.starts, start + match.start("cue"))
-            last = bisect_left(
-                words.starts, start + match.start("cue") + len(match["cue"].rstrip())
-            )
-            cue, at, begin = frozenset(range(first, last)), first - 1, last
-        elif told.get(start) and (match := _BESIDE.search(before)):
+            at = start + match.start("cue")
+            first = bisect_left(words.starts, at)
+            begin = bisect_left(words.starts, at + len(match["cue"].rstrip()))
+            cue, at, cut = tuple(range(first, begin)), first - 1, begin
+        elif (match := (_BESIDE if holding is None else _GAPPED).search(before)) and _told(
+            made, phrases, words.starts, start, anchor
+        ):
             at = bisect_left(words.starts, start + match.end("who")) - 1
             begin = bisect_left(words.starts, phrase.start)
+            cut = bisect_left(words.starts, start + match.start())
         else:
             continue
         while words.forms[at].lower() in _ADVERBS:
@@ -73,16 +75,35 @@ def given(
             continue
         stop = _END.search(text, phrase.end, end)
         content = tuple(range(begin, bisect_left(words.starts, stop.start() if stop else end)))
-        if not content or set(content) & taken:
+        if holding is not None:
+            own = made[holding]
+            content = tuple(i for i in content if i in own.content)
+            made[holding] = replace(own, content=tuple(i for i in own.content if i < cut))
+        elif any(set(content) & {*one.content, *one.cue} for one in made):
             continue
-        taken.update(content)
-        told[start] = True
-        rows = np.array(content) - window.first
-        yield Attribution(
-            anchor=min(cue, default=anchor),
-            content=content,
-            cue=tuple(sorted(cue)),
-            source=(source.first, at),
-            score=calibrated(SCORE),
-            meaning=meaning(seen, rows[rows < len(seen.outputs)]),
-        )
+        if content:
+            rows = np.array(content) - window.first
+            made.append(
+                Attribution(
+                    anchor=cue[0] if cue else anchor,
+                    content=content,
+                    cue=cue,
+                    source=(source.first, at),
+                    score=calibrated(SCORE),
+                    meaning=meaning(seen, rows[rows < len(seen.outputs)]),
+                )
+            )
+    return made
+
+
+def _told(
+    made: Sequence[Attribution],
+    phrases: Mapping[int, Phrase],
+    starts: Sequence[int],
+    since: int,
+    anchor: int,
+) -> bool:
+    """Whether somebody gave a count earlier in the sentence that begins at `since`."""
+    return any(
+        i in phrases and i < anchor and starts[i] >= since for one in made for i in one.content
+    )
