@@ -160,13 +160,19 @@ def _of_one_kind(mentions: Sequence[Mention], forms: Sequence[str]) -> list[Ment
     told: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
     for m in mentions:
         if m.form == PROPER:
-            told[tuple(forms[m.first : m.last + 1])][m.kind] += 1
+            told[_bare(m, forms)][m.kind] += 1
     out = []
     for m in mentions:
-        kinds = told.get(tuple(forms[m.first : m.last + 1])) if m.form == PROPER else None
+        kinds = told.get(_bare(m, forms)) if m.form == PROPER else None
         most = max(sorted(kinds), key=kinds.__getitem__) if kinds else m.kind
         out.append(m if not kinds or kinds[most] == kinds[m.kind] else replace(m, kind=most))
     return out
+
+
+def _bare(mention: Mention, forms: Sequence[str]) -> tuple[str, ...]:
+    """A name's words without the mark of the possessive."""
+    words = tuple(forms[mention.first : mention.last + 1])
+    return words[:-2] if words[-2:] == ("'", "s") else words
 
 
 def _likeliest(scores: Floats, roots: Ints, *, new: float) -> list[int]:

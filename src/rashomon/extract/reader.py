@@ -62,6 +62,8 @@ _SAYING = re.compile(
     re.I,
 )
 FEW = 13  # speakers of one claim from which they are a crowd
+# What follows a source in its own phrase and is its channel: "the ministry, quoted by the state agency".
+_QUOTED_BY = re.compile(r",?\s+(?:as\s+)?(?:quoted|cited|reported)\s+by\s.*$", re.S)
 BACK = 1500  # words over which a description takes up a name
 REACH = 6000  # characters from a claim's start to its end at the most: a window's length
 DIRECT = 0.8  # share of quoted letters from which a claim is direct
@@ -317,7 +319,7 @@ class Reading:
     def speaker(self, first: int, last: int) -> str | None:
         """The best name for a source given in word indices: its cluster's, else its own words."""
         inside = self.heads.within(first, last + 1)
-        own = names.surface(self.text, self.words, first, last)
+        own = _QUOTED_BY.sub("", names.surface(self.text, self.words, first, last))
         if own.lower() in _AUTHORS and not self._quoted_at(self.words.starts[first]):
             return self.report.outlet or self.report.byline
         if not inside:
@@ -326,6 +328,8 @@ class Reading:
             fuller = names.apposed(own)
             return fuller if fuller and fuller.split()[-1] == named else named
         main = min(inside, key=lambda m: (m.first > first, m.first, -(m.last - m.first)))
+        if main.last + 2 < last and self.words.forms[main.last + 1 : main.last + 3] == ("'", "s"):
+            return names.apposed(own) or own  # "Karsk's interior minister", whom no mention covers
         if (
             main.form != PRONOUN
             and main.kind != "person"

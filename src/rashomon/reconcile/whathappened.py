@@ -134,6 +134,7 @@ def _related(case: Case, claims: Sequence[Item]) -> Iterator[Relation]:
                 and item.report.id != other.report.id
                 and not against
                 and _plain(other)
+                and not {item.id, other.id} <= case.holding_figures
             ):
                 yield Relation(
                     type="corroborates",

@@ -81,6 +81,8 @@ def proper_name(words: str) -> str | None:
         ):
             kept.append(token)
         elif kept:
+            if kept[-1].endswith(("'s", "’s", "s'", "s’")):
+                return None  # "Karsk's interior minister" is not Karsk
             break
     name = re.sub(r"['’]s?$", "", " ".join(kept)).strip(" .,’'")
     if not name or name.lower() in _PRONOUN or (len(kept) == 1 and name.lower() in TITLES):
@@ -242,7 +244,7 @@ _FIELD = (
 _TITLED = re.compile(
     rf"(?P<title>(?:(?:[^\W\d_a-z][\w’'-]*|{_FIELD})\s+){{0,4}}(?i:{_OFFICE_WORD})\.?)\s+$"
 )
-_DESCRIBED_BODY = re.compile(rf"(?P<title>(?:[a-z][\w’'-]*\s+)?(?:{_BODY_WORD}))\s+$")
+_DESCRIBED_BODY = re.compile(rf"(?<!\w)(?P<title>(?:[a-z][\w’'-]*\s+)?(?:{_BODY_WORD}))\s+$")
 _OFFICE = re.compile(rf"\b(?:{_OFFICE_WORD})\b", re.I)
 _APPOSED = re.compile(
     rf"\s*,\s+(?:the\s+|a\s+|an\s+)?(?P<office>(?:[^\W\d_][\w’'-]*\s+){{0,4}}?(?:{_OFFICE_WORD})(?:\s+(?:of|for|at|in)\s+(?:the\s+)?[\w’' -]{{2,50}}?)?)(?=[,.;]|\s+(?:who|said|told)\b)",

@@ -43,7 +43,11 @@ def office(words: str) -> Office | None:
 
 
 def _parts(words: str) -> Office:
-    *before, head = [w for w in re.split(r"[\s-]+", words.lower()) if w and w not in _SMALL]
+    *before, head = [
+        w
+        for w in re.split(r"[\s-]+", words.lower())
+        if w and w not in _SMALL and not w.endswith(("'s", "’s", "s'", "s’"))
+    ]
     return head, frozenset(before) & _RANK, frozenset(before) - _RANK
 
 
