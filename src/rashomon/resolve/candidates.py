@@ -151,16 +151,19 @@ def _named(report: Report, mention: Mention) -> str | None:
     """The proper name in a mention; in a description of a person only behind a title."""
     words = surface(report.text, mention.span)
     if mention.form is Form.NAME:
-        return _own_name(proper_name(words), mention.kind)
+        name = _own_name(proper_name(words), mention.kind)
+        return None if name and mention.kind == "person" and _belongs(words, name) else name
     if mention.form is Form.DESCRIPTION and mention.kind == "person":
-        head = _untitled(words.split(",")[0].split())
-        if (
-            1 < len(head) < 5
-            and len(head) < len(words.split())
-            and all(w[:1].isupper() for w in head)
-        ):
+        whole = words.split(",")[0].split()
+        head = _untitled(whole)
+        if 1 < len(head) < min(5, len(whole)) and all(w[:1].isupper() for w in head):
             return " ".join(head)
     return None
+
+
+def _belongs(words: str, name: str) -> bool:
+    """Whether a name in a person's mention is that of whom they belong to: "the director of the Port Authority"."""
+    return bool(re.search(rf"\b(?:of|for|at|from)\s+(?:the\s+)?{re.escape(name)}", words))
 
 
 def _add_form(candidate: Candidate, form: str) -> None:
@@ -174,8 +177,14 @@ def _add_form(candidate: Candidate, form: str) -> None:
         if told and office not in candidate.forms:
             candidate.descriptions.append(office)
         new = len(name.split()) > 1 and name not in candidate.names
-        if new and candidate.names and set(candidate.names[0].split()) & set(name.split()):
+        if new and candidate.names and _fuller(name, candidate.names[0]):
             candidate.names.append(name)
+
+
+def _fuller(name: str, known: str) -> bool:
+    """Whether a name is a known one with more words or fewer: not a namesake's, "Col. Bashir Zongari" for Mathilde Zongari."""
+    one, other = set(name.split()), set(known.split())
+    return one <= other or other <= one
 
 
 def _of_speaker(speaker: str, by_form: dict[str, int]) -> int | None:
