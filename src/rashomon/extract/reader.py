@@ -327,9 +327,9 @@ class Reading:
         if named := self._person_named(inside, last):
             fuller = names.apposed(own)
             return fuller if fuller and fuller.split()[-1] == named else named
-        main = min(inside, key=lambda m: (m.first > first, m.first, -(m.last - m.first)))
-        if main.last + 2 < last and self.words.forms[main.last + 1 : main.last + 3] == ("'", "s"):
-            return names.apposed(own) or own  # "Karsk's interior minister", whom no mention covers
+        main = self._main(inside, first, last)
+        if main is None:
+            return names.apposed(own) or own
         if (
             main.form != PRONOUN
             and main.kind != "person"
@@ -340,6 +340,24 @@ class Reading:
         if main.form == PRONOUN:
             return resolved
         return resolved or names.apposed(own) or own
+
+    def _main(
+        self, inside: Sequence[mentions.Mention], first: int, last: int
+    ) -> mentions.Mention | None:
+        """The mention that is the source itself, not one within it: a possessor, a body served."""
+        forms = self.words.forms
+        whole = [
+            m
+            for m in inside
+            if m.last == last
+            or not (m.form == PRONOUN or forms[m.last + 1 : m.last + 3] == ("'", "s"))
+        ]
+        main = min(
+            whole, key=lambda m: (m.first > first, m.first, -(m.last - m.first)), default=None
+        )
+        if main is not None and main.first > first + 1 and main.form == PROPER:
+            return None  # "the director of the Port Authority", whom no mention covers
+        return main
 
     def _quoted_at(self, at: int) -> bool:
         mark = self.quoted.before(at)

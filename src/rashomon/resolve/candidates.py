@@ -189,6 +189,8 @@ def _fuller(name: str, known: str) -> bool:
 
 def _of_speaker(speaker: str, by_form: dict[str, int]) -> int | None:
     name = proper_name(speaker) or ""
+    if name and _belongs(speaker, name):
+        name = ""  # "a spokesman for the ministry" is not the ministry
     tried = (speaker.lower(), name.lower(), name.lower().split(" of ")[0])
     return next((by_form[form] for form in tried if form in by_form), None)
 
