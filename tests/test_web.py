@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 
 from rashomon.model import Judgement, Stance
 from rashomon.store import CaseStore
-from rashomon.web import create_app
+from rashomon.web import create_app, known
 from tests.builders import claim, extraction, figure, mention, report
 
 TOKEN = "t0ken"  # noqa: S105  of a server that lives as long as a test
@@ -342,3 +342,34 @@ def test_a_decision_on_what_is_no_longer_read_is_said(case: Path, reviewer: Test
     with CaseStore.open(case) as store:
         store.judge(Judgement(id="j-old", verb="reject", subject=("c-gone",), by="Ida", at="2022"))
     assert "c-gone, which the reader no longer finds" in reviewer.get("/left-out").text
+
+
+def test_a_case_that_takes_long_to_derive_is_shown_as_it_was(
+    case: Path, reviewer: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reviewer.get("/")
+    done, derive = threading.Event(), known.derive
+
+    def slowly(*facts: object, **options: object) -> object:
+        assert done.wait(20)
+        return derive(*facts, **options)
+
+    monkeypatch.setattr(known, "derive", slowly)
+    monkeypatch.setattr(known, "PATIENCE", 0.05)
+    figure_id = next(id for id, said in ids(case) if said == "640")
+    decide(reviewer, "reject", figure_id)
+    behind = reviewer.get("/")
+    assert "as it was before" in behind.text
+    assert "640" in behind.text
+    done.set()
+    assert "640" not in reviewer.get("/figures.csv").text
+    assert "as it was before" not in reviewer.get("/").text
+
+
+def test_a_name_just_withheld_is_never_shown_as_it_was(
+    case: Path, reviewer: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Zofia" in reviewer.get("/parties").text
+    monkeypatch.setattr(known, "PATIENCE", 0.0)
+    decide(reviewer, "protect", "Zofia Marlen")
+    assert "Zofia" not in reviewer.get("/parties").text

@@ -30,13 +30,14 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
 
 def questions(view: View, wanted: Filter) -> list[Question]:
     """The questions of which at least one member is wanted, in the dossier's order."""
-    return [
+    found = [
         q
         for q in view.dossier.questions
         if (not wanted.status or q.status == wanted.status)
         and (not wanted.measure or q.measure == wanted.measure)
-        and _any_member(view, q, wanted)
     ]
+    by_member = msgspec.structs.replace(wanted, status="", measure="")
+    return found if by_member.empty else [q for q in found if _any_member(view, q, wanted)]
 
 
 def _any_member(view: View, question: Question, wanted: Filter) -> bool:
@@ -51,15 +52,16 @@ def _any_member(view: View, question: Question, wanted: Filter) -> bool:
 
 
 def _fits(view: View, item: DossierClaim | DossierFigure, wanted: Filter) -> bool:
-    day = view.as_of(item) if isinstance(item, DossierFigure) else (item.said_at or "")[:10]
-    day = day or (view.reports[item.report].published or "")[:10]
+    if wanted.since or wanted.until:
+        day = view.as_of(item) if isinstance(item, DossierFigure) else (item.said_at or "")[:10]
+        day = day or (view.reports[item.report].published or "")[:10]
+        if (wanted.since and day < wanted.since) or (wanted.until and day > wanted.until):
+            return False
     return (
         (not wanted.party or item.speaker == wanted.party)
         and (not wanted.party_class or view.party_class(item) == wanted.party_class)
         and (not wanted.outlet or view.outlet(view.reports[item.report]) == wanted.outlet)
         and (not wanted.place or wanted.place.casefold() in view.folded(item))
-        and (not wanted.since or day >= wanted.since)
-        and (not wanted.until or day <= wanted.until)
     )
 
 

@@ -104,6 +104,13 @@ class View:
             self._folded[item.id] = f"{self.speaker(item)} {words}".casefold()
         return self._folded[item.id]
 
+    def fold(self) -> None:
+        """Fold every item now, so that the first search does not wait for it."""
+        for claim in self.dossier.claims:
+            self.folded(claim)
+        for figure in self.dossier.figures:
+            self.folded(figure)
+
     def mark_near(self, report: str, at: int) -> str:
         """The address of the mark in a report that begins last before a place, else of the report."""
         marks = [(c.content[0].start, c.id) for c in self.claims_of[report]]

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
-from rashomon.model import Position, Question, Relation, SegmentKind, digest, telling
+from rashomon.model import Figure, Position, Question, Relation, SegmentKind, digest, telling
 from rashomon.reconcile import lines
 from rashomon.reconcile.items import VOTED, Case, Item, stems
 from rashomon.reconcile.lines import figure_of
@@ -284,13 +284,20 @@ def _title(case: Case, key: tuple[str, ...], members: Sequence[Item]) -> str:
 def _pools(members: Sequence[Item]) -> list[list[Item]]:
     """Members in their order, each joined to the first pool with all of whose figures it is compatible."""
     pools: list[list[Item]] = []
+    told: list[
+        dict[tuple[object, ...], Figure]
+    ] = []  # for each pool its figures, one of each value
     for member in members:
-        for pool in pools:
-            if all(lines.compatible(figure_of(member), figure_of(m)) for m in pool):
+        figure = figure_of(member)
+        value = (figure.low, figure.high, figure.bound, figure.number)
+        for pool, values in zip(pools, told, strict=True):
+            if value in values or all(lines.compatible(figure, f) for f in values.values()):
                 pool.append(member)
+                values[value] = figure
                 break
         else:
             pools.append([member])
+            told.append({value: figure})
     return pools
 
 

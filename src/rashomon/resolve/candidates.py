@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from rashomon.model import TITLES, Claim, Extraction, Form, Mention, Report, Span
 
@@ -52,9 +53,9 @@ class Candidate:
     def forms(self) -> list[str]:
         return self.names + self.descriptions
 
-    @property
+    @cached_property
     def name(self) -> str:
-        """The fullest proper name, else the first description."""
+        """The fullest proper name, else the first description; asked for once all are known."""
         if self.names:
             return max(self.names, key=lambda n: (min(3, len(n.split())), -self.names.index(n)))
         return self.descriptions[0]

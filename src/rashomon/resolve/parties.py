@@ -286,6 +286,7 @@ def _surnames(found: Sequence[Candidate], groups: Groups) -> None:
         i for i, c in enumerate(found) if c.kind == "person" and c.names and len(words(c.name)) > 1
     ]
     by_key: dict[str, list[int]] = defaultdict(list)
+    bearing: dict[str, dict[str, list[int]]] = {}  # for a lone surname its bearers, by report
     alone_too: dict[str, list[int]] = {}  # the first to bear a surname that no full name has
     for i in full:
         for word in words(found[i].name):
@@ -294,18 +295,15 @@ def _surnames(found: Sequence[Candidate], groups: Groups) -> None:
         if candidate.kind != "person" or not candidate.names or len(words(candidate.name)) != 1:
             continue
         alone = words(candidate.name)[0]
-        fits = [
-            j
-            for j in by_key.get(skeleton(alone), ())
-            if max(
-                similarity(alone, w) for w in words(found[j].name)[1:] + words(found[j].name)[-1:]
-            )
-            >= SAME_SURNAME
-        ]
-        same_report = [j for j in fits if found[j].report == candidate.report]
-        people = {
-            groups.union.find(j) for j in same_report or fits or alone_too.get(latin(alone), [])
-        }
+        if alone not in bearing:
+            bearing[alone] = defaultdict(list)
+            for j in by_key.get(skeleton(alone), ()):
+                parts = words(found[j].name)
+                if max(similarity(alone, w) for w in parts[1:] + parts[-1:]) >= SAME_SURNAME:
+                    bearing[alone][found[j].report].append(j)
+        fits = bearing[alone]
+        near = fits.get(candidate.report) or [j for js in fits.values() for j in js]
+        people = {groups.union.find(j) for j in near or alone_too.get(latin(alone), [])}
         alone_too.setdefault(latin(alone), [i])
         if len(people) == 1:
             groups.join(i, people.pop())

@@ -81,6 +81,7 @@ def _words(name: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=200_000)
 def similarity(one: str, other: str) -> float:
     """How alike two words are once spelling habits are taken out, 0 to 1."""
     if one == other:

@@ -40,7 +40,7 @@ from rashomon.pipeline import CLAIM_FIELDS, FIGURE_FIELDS, correction
 from rashomon.resolve import suggestions
 from rashomon.store import CaseStore
 from rashomon.web import tables
-from rashomon.web.known import Known
+from rashomon.web.known import Known, Shown
 from rashomon.web.safety import Guard
 
 MADE = 40  # charts and the like that are kept
@@ -66,13 +66,17 @@ def _environment() -> Environment:
     )
 
 
-class Asked(msgspec.Struct, frozen=True):
-    """What all pages take from their address: the day, whether decisions count, the filter, the page."""
+class Asked(msgspec.Struct):
+    """What all pages take from their address: the day, whether decisions count, the filter, the page.
+
+    `shown` is the view that the request was given, the same from its first look to its last.
+    """
 
     day: str
     decided: bool
     wanted: Filter
     number: int
+    shown: Shown | None = None
 
     @property
     def keep(self) -> str:
@@ -175,11 +179,17 @@ class Shell:
         self._made: OrderedDict[tuple[object, ...], Any] = OrderedDict()
 
     def view(self, asked: Asked) -> View:
-        return self.case.view(day=asked.day, decided=asked.decided, keep=asked.keep)
+        return self.shown(asked).view
 
-    def state(self, asked: Asked) -> tuple[object, ...]:
-        """What tells the case as shown from all other states of it."""
-        return (*self.case.size(), asked.day, asked.decided)
+    def whole(self, asked: Asked) -> View:
+        """The view with every decision in it, however long it takes: for what leaves the app."""
+        found = self.case.view(day=asked.day, decided=asked.decided, keep=asked.keep, wait=True)
+        return found.view
+
+    def shown(self, asked: Asked) -> Shown:
+        if asked.shown is None:
+            asked.shown = self.case.view(day=asked.day, decided=asked.decided, keep=asked.keep)
+        return asked.shown
 
     def once(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
         """What takes long to make, such as a chart, kept for the next who asks; `key` tells it from all others."""
@@ -197,9 +207,9 @@ class Shell:
     def page(
         self, request: Request, asked: Asked, template: str, status: int = 200, **values: object
     ) -> HTMLResponse:
-        view = self.view(asked)
+        view, _, behind = self.shown(asked)
         known = {
-            "view": view, "dossier": view.dossier, "asked": asked, "keep": asked.keep, "path": request.url.path,
+            "behind": behind, "view": view, "dossier": view.dossier, "asked": asked, "keep": asked.keep, "path": request.url.path,
             "reviewing": self.guard.holds(request), "by": unquote(request.cookies.get("reviewer", "")), "days": self.case.days(),
             "statuses": STATUSES, "classes": sorted({p.party_class for p in view.dossier.parties}), "measures_known": MEASURES,
             "outlets": sorted({view.outlet(r) for r in view.dossier.reports}), "most": MOST,
@@ -257,7 +267,7 @@ def _reading(app: FastAPI, shell: Shell) -> None:
         found = filters.figures(view, msgspec.structs.replace(asked.wanted, measure=chosen))
         found.sort(key=lambda f: (f.when, f.report, f.span))
         shown, pages = _slice(found, asked.number, ROWS)
-        key = ("chart", chosen, asked.wanted, shell.state(asked))
+        key = ("chart", chosen, asked.wanted, shell.shown(asked).state)
         svg = shell.once(key, lambda: chart(view, chosen, found))
         drawn = [(chosen, shown, svg)] if found else []
         return shell.page(
@@ -352,7 +362,10 @@ def _lists(app: FastAPI, shell: Shell) -> None:
             before = shell.case.view(day=since, decided=asked.decided)
             then = msgspec.structs.replace(asked, day=until or asked.day)
             after = shell.case.view(day=then.day, decided=asked.decided, keep=then.keep)
-            found = [(one, after.href(one.ref)) for one in changes(before.dossier, after.dossier)]
+            found = [
+                (one, after.view.href(one.ref))
+                for one in changes(before.view.dossier, after.view.dossier)
+            ]
         return shell.page(
             request, asked, "changes.html", changed=found, since=since, until=until, active="changes"
         )  # fmt: skip
@@ -428,11 +441,13 @@ def _check(shell: Shell, verb: str, subjects: tuple[str, ...], by: str) -> None:
     paired = verb in ("same", "different", "unsure", "apart", "together")
     if len({s.casefold() for s in subjects}) != (2 if paired else 1) or len(subjects) > 2:
         raise RashomonError("Choose two different things." if paired else "Choose one thing.")
-    whole = shell.case.view(decided=False)
+    whole = shell.case.view(decided=False).view
     if verb == "undo":
         known = {j.id for j in shell.case.judgements(raw=True)}
     elif verb in _NAMES:
-        known = {form for p in shell.case.view().dossier.parties for form in (p.name, *p.aliases)}
+        known = {
+            form for p in shell.case.view().view.dossier.parties for form in (p.name, *p.aliases)
+        }
         known |= {form for p in whole.dossier.parties for form in (p.name, *p.aliases)}
     elif verb in ("note", "protect"):
         return
@@ -458,11 +473,13 @@ def _taking(app: FastAPI, shell: Shell) -> None:
 
     @app.get("/dossier.json")
     def as_json(asked: Ask) -> Response:
-        return attached(dossier_json(shell.view(asked).dossier), "application/json", "dossier.json")
+        return attached(
+            dossier_json(shell.whole(asked).dossier), "application/json", "dossier.json"
+        )
 
     @app.get("/dossier.html")
     def as_page(asked: Ask) -> Response:
-        made = dict(files(shell.view(asked).dossier, "dossier"))
+        made = dict(files(shell.whole(asked).dossier, "dossier"))
         if len(made) == 1:
             return attached(made["dossier.html"], "text/html", "dossier.html")
         packed = io.BytesIO()
@@ -473,11 +490,11 @@ def _taking(app: FastAPI, shell: Shell) -> None:
 
     @app.get("/claims.csv")
     def claims(asked: Ask) -> Response:
-        return attached(tables.claims(shell.view(asked)), "text/csv", "claims.csv")
+        return attached(tables.claims(shell.whole(asked)), "text/csv", "claims.csv")
 
     @app.get("/figures.csv")
     def figures(asked: Ask) -> Response:
-        return attached(tables.figures(shell.view(asked)), "text/csv", "figures.csv")
+        return attached(tables.figures(shell.whole(asked)), "text/csv", "figures.csv")
 
     @app.get("/favicon.ico")
     def icon() -> Response:

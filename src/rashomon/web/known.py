@@ -2,8 +2,11 @@
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from threading import Lock
+from time import monotonic
+from typing import NamedTuple
 
 from rashomon.dossier.views import View
 from rashomon.model import Judgement
@@ -11,6 +14,9 @@ from rashomon.pipeline import derive, known_by, protected, withheld
 from rashomon.store import CaseStore
 
 KEPT = 6  # dossiers kept
+PATIENCE = 2.0  # seconds after which the case is shown as it was before
+
+State = tuple[tuple[int, ...], str, bool]
 
 
 class Address:
@@ -28,13 +34,32 @@ class Address:
         return f"/{'parties' if id in view.parties else 'questions'}/{id}{self.keep}"
 
 
+class Before(NamedTuple):
+    """The last view made of a day: of which state of the case, with which names withheld."""
+
+    view: View
+    state: State
+    withholding: frozenset[str]
+
+
+class Shown(NamedTuple):
+    """A view with the state of the case that it shows; `behind` if a newer one is being derived."""
+
+    view: View
+    state: State
+    behind: bool
+
+
 class Known:
     """The dossiers of one case folder. Safe to share between threads."""
 
     def __init__(self, folder: Path, extractor: str, redact: Sequence[str] = ()) -> None:
         self.folder, self.extractor, self.redact = folder, extractor, tuple(redact)
         self._lock = Lock()
-        self._views: OrderedDict[tuple[object, ...], View] = OrderedDict()
+        self._views: OrderedDict[State, Future[View]] = OrderedDict()
+        self._since: dict[State, float] = {}  # when the deriving of each was asked for
+        self._before: dict[tuple[str, bool], Before] = {}
+        self._work = ThreadPoolExecutor(max_workers=1)
 
     def judgements(self, *, raw: bool) -> list[Judgement]:
         """All decisions; unless `raw`, without the names that they or the options withhold.
@@ -51,30 +76,62 @@ class Known:
             return found
         return [redaction.judgement(j) for j in found]
 
-    def view(self, *, day: str = "", decided: bool = True, keep: str = "") -> View:
-        """The case as known at the end of a day (ISO; "" now), with or without people's decisions."""
-        with self._lock, CaseStore.open(self.folder) as store:
+    def view(
+        self, *, day: str = "", decided: bool = True, keep: str = "", wait: bool = False
+    ) -> Shown:
+        """The case as known at the end of a day (ISO; "" now), with or without people's decisions.
+
+        A large case takes a while to derive. Unless told to `wait`, whoever asks gets after
+        PATIENCE seconds the case as it was before, marked as behind; never across a decision
+        that withholds a name.
+        """
+        with CaseStore.open(self.folder) as store:
             judgements = store.judgements()
             state = (store.size(), day, decided or not judgements)
-            made = self._views.get(state)
-            if made is None:
-                facts = list(store.dated_facts(self.extractor))
-                everything = known_by(facts, "")
-                read_by_now = {report.path for report, _ in everything}
-                made = View(
-                    derive(
-                        known_by(facts, day),
-                        judgements=judgements if decided else (),
-                        rejected=[r for r in store.rejected() if r.path not in read_by_now],
-                        redaction=withheld(everything, judgements, self.redact),
-                        whole=not day,
-                    )
-                )
-                self._views[state] = made
+        withholding = frozenset(protected(judgements))
+        with self._lock:
+            future = self._views.get(state)
+            if future is None:
+                future = self._views[state] = self._work.submit(self._derived, day, decided)
+                self._since[state] = monotonic()
                 while len(self._views) > KEPT:
-                    self._views.popitem(last=False)
+                    gone, _ = self._views.popitem(last=False)
+                    self._since.pop(gone, None)
             self._views.move_to_end(state)
-        return made.at(Address(keep))
+            before = self._before.get((day, decided))
+            left = max(0.0, self._since[state] + PATIENCE - monotonic())
+        known = before is not None and before.withholding == withholding
+        try:
+            made = future.result(left if known and not wait else None)
+        except TimeoutError:
+            assert before is not None  # noqa: S101  only then is there a limit
+            return Shown(before.view.at(Address(keep)), before.state, behind=True)
+        except Exception:
+            with self._lock:
+                self._views.pop(state, None)  # what failed once is tried again
+            raise
+        with self._lock:
+            self._before[day, decided] = Before(made, state, withholding)
+        return Shown(made.at(Address(keep)), state, behind=False)
+
+    def _derived(self, day: str, decided: bool) -> View:
+        with CaseStore.open(self.folder) as store:
+            judgements = store.judgements()
+            facts = list(store.dated_facts(self.extractor))
+            everything = known_by(facts, "")
+            read_by_now = {report.path for report, _ in everything}
+            rejected = [r for r in store.rejected() if r.path not in read_by_now]
+        made = View(
+            derive(
+                known_by(facts, day),
+                judgements=judgements if decided else (),
+                rejected=rejected,
+                redaction=withheld(everything, judgements, self.redact),
+                whole=not day,
+            )
+        )
+        made.fold()
+        return made
 
     def size(self) -> tuple[int, ...]:
         """How many facts of each kind the case holds."""
@@ -83,4 +140,4 @@ class Known:
 
     def days(self) -> list[str]:
         """The days of publication, for the date control."""
-        return sorted({r.published[:10] for r in self.view().dossier.reports if r.published})
+        return sorted({r.published[:10] for r in self.view().view.dossier.reports if r.published})
