@@ -19,7 +19,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader
 
 from rashomon.dossier import changes, dossier_json, filters
 from rashomon.dossier import pages as files
-from rashomon.dossier.charts import chart, warm
+from rashomon.dossier.charts import Chart, chart, warm
 from rashomon.dossier.filters import Filter
 from rashomon.dossier.page import environment, marked, style
 from rashomon.dossier.views import STATUSES, View
@@ -28,6 +28,7 @@ from rashomon.model import (
     MEASURES,
     VERBS,
     Cast,
+    DossierFigure,
     Judgement,
     Question,
     RashomonError,
@@ -37,7 +38,7 @@ from rashomon.model import (
     not_undone,
 )
 from rashomon.pipeline import CLAIM_FIELDS, FIGURE_FIELDS, correction
-from rashomon.resolve import suggestions
+from rashomon.resolve import Suggestion, suggestions
 from rashomon.store import CaseStore
 from rashomon.web import tables
 from rashomon.web.known import Known, Shown
@@ -157,11 +158,7 @@ def create_app(
     async def wrong(request: Request, error: RashomonError) -> Response:
         return shell.page(request, asked(), "message.html", 400, message=str(error), active="")
 
-    def ready() -> None:
-        warm()
-        case.view()
-
-    app.state.ready = ready
+    app.state.ready = shell.ready
 
     @app.get("/style.css")
     def stylesheet() -> Response:
@@ -190,6 +187,28 @@ class Shell:
         if asked.shown is None:
             asked.shown = self.case.view(day=asked.day, decided=asked.decided, keep=asked.keep)
         return asked.shown
+
+    def counted(self, asked: Asked, measure: str) -> tuple[list[DossierFigure], Chart | None]:
+        """The figures of a measure that are asked for, in time, and their chart."""
+        view, wanted = self.view(asked), msgspec.structs.replace(asked.wanted, measure=measure)
+        found = filters.figures(view, wanted)
+        found.sort(key=lambda f: (f.when, f.report, f.span))
+        key = ("chart", wanted, asked.keep, self.shown(asked).state)
+        return found, self.once(key, lambda: chart(view, measure, found))
+
+    def suggested(self, asked: Asked, decided: list[Judgement]) -> list[Suggestion]:
+        """The likeliest pairs of parties that may be one and that nobody has decided on."""
+        cast = Cast(parties=self.view(asked).dossier.parties)
+        key = ("suggestions", tuple(p.id for p in cast.parties), tuple(j.id for j in decided))
+        return self.once(key, lambda: suggestions(cast, decided)[:PAGE])
+
+    def ready(self) -> None:
+        """Derive the case, draw its charts and compare its parties before anybody asks."""
+        warm()
+        now = Asked("", decided=True, wanted=Filter(), number=1)
+        for measure, _ in self.view(now).by_measure():
+            self.counted(now, measure)
+        self.suggested(now, self.case.judgements(raw=False))
 
     def once(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
         """What takes long to make, such as a chart, kept for the next who asks; `key` tells it from all others."""
@@ -264,11 +283,8 @@ def _reading(app: FastAPI, shell: Shell) -> None:
         view = shell.view(asked)
         kinds = [(m, len(f)) for m, f in view.by_measure()]
         chosen = asked.wanted.measure or (kinds[0][0] if kinds else "")
-        found = filters.figures(view, msgspec.structs.replace(asked.wanted, measure=chosen))
-        found.sort(key=lambda f: (f.when, f.report, f.span))
+        found, svg = shell.counted(asked, chosen)
         shown, pages = _slice(found, asked.number, ROWS)
-        key = ("chart", chosen, asked.wanted, shell.shown(asked).state)
-        svg = shell.once(key, lambda: chart(view, chosen, found))
         drawn = [(chosen, shown, svg)] if found else []
         return shell.page(
             request, asked, "figures.html", measures=drawn, kinds=kinds, chosen=chosen, pages=pages, active="figures"
@@ -305,10 +321,7 @@ def _lists(app: FastAPI, shell: Shell) -> None:
             and (not asked.wanted.party_class or p.party_class == asked.wanted.party_class)
         ]
         shown, pages = _slice(found, asked.number)
-        cast = Cast(parties=shell.view(asked).dossier.parties)
-        decided = shell.judgements(request)
-        key = ("suggestions", tuple(p.id for p in cast.parties), tuple(j.id for j in decided))
-        maybe = shell.once(key, lambda: suggestions(cast, decided)[:PAGE])
+        maybe = shell.suggested(asked, shell.judgements(request))
         return shell.page(
             request, asked, "parties.html", parties=shown, pages=pages, maybe=maybe, active="parties"
         )  # fmt: skip
