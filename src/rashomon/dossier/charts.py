@@ -108,10 +108,11 @@ def _specification(view: View, measure: str, figures: Sequence[DossierFigure]) -
         "href": {"field": "link"},
         "description": {"field": "label"},
     }
-    point = {"y": {"field": "low", **y}, "tooltip": {"field": "label"}}
+    named = {"field": "at", **y}
+    point = {"y": named, "tooltip": {"field": "label"}}
     faded = {"condition": {"test": "datum.standing === 'live'", "value": 1}, "value": 0.45}
     layers: list[dict[str, Any]] = [
-        {"mark": {"type": "line", "strokeWidth": 1, "strokeDash": [3, 3]}, "encoding": {"x": x, "xOffset": offset, "y": {"field": "low", **y}, "detail": {"field": "voice"}, "color": colour}},
+        {"mark": {"type": "line", "strokeWidth": 1, "strokeDash": [3, 3]}, "encoding": {"x": x, "xOffset": offset, "y": named, "detail": {"field": "voice"}, "color": colour}},
         {"mark": {"type": "rule", "strokeWidth": 4, "strokeCap": "round"}, "encoding": {**common, "y": {"field": "low", **y}, "y2": {"field": "high"}, "opacity": faded}},
         {"mark": {"type": "point", "filled": True, "size": 90}, "transform": [{"filter": "datum.standing !== 'retracted'"}], "encoding": {**common, **point, "opacity": faded}},
         {"mark": {"type": "point", "shape": "cross", "size": 140, "strokeWidth": 3}, "transform": [{"filter": "datum.standing === 'retracted'"}], "encoding": {**common, **point}},
@@ -121,7 +122,7 @@ def _specification(view: View, measure: str, figures: Sequence[DossierFigure]) -
     if len(figures) <= LABELLED:
         layers.append({
             "mark": {"type": "text", "align": "left", "dx": 8, "dy": -7, "fontSize": 11, "limit": 130, "aria": False},
-            "encoding": {**{k: common[k] for k in ("x", "xOffset")}, "y": {"field": "low", **y}, "text": {"field": "said"}, "color": {"value": "currentColor"}},
+            "encoding": {**{k: common[k] for k in ("x", "xOffset")}, "y": named, "text": {"field": "said"}, "color": {"value": "currentColor"}},
         })  # fmt: skip
     text = {
         "labelColor": "currentColor",
@@ -145,7 +146,7 @@ def _row(view: View, figure: DossierFigure, top: float, voices: dict[str, int]) 
     words = f"{view.speaker(figure)}: {figure.said}, as of {figure.when}"
     standing = view.standing(figure)
     return {
-        "when": view.as_of(figure), "low": 0 if low is None else low, "high": top if high is None else high,
+        "when": view.as_of(figure), "at": figure.number if figure.number is not None else high if low is None else low, "low": 0 if low is None else low, "high": top if high is None else high,
         "up": high is None, "down": low is None, "standing": standing, "said": figure.said, "voice": voice, "slot": voices[voice],
         "side": SIDES.get(view.party_class(figure), "others"), "link": _LINK + figure.id,
         "label": words if standing == "live" else f"{words} ({standing})",

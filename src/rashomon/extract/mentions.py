@@ -33,6 +33,7 @@ _PLAIN = frozenset(
     "the a an this that these those his her its their our my your s his same said own other another first former late"
     " new old young two three four five six seven eight nine ten several some many all both".split()
 )
+_GOVERNING = frozenset("of for in at from by the".split())
 _TRIED = 8  # antecedents, and names of a cluster, that are tried
 BEFORE, AFTER = 30, 60  # words a mention may reach from its head
 
@@ -110,7 +111,7 @@ def clustered(
     )
     surnames = {forms[m.last].lower() for m in mentions if m.form == PROPER and m.last > m.first}
     cluster = np.zeros(len(mentions), dtype=np.int64)
-    named: dict[int, list[int]] = {}  # the proper mentions of each cluster
+    named: dict[int, list[tuple[int, list[str]]]] = {}  # of each cluster the mentions with a name
     heads: dict[int, dict[str, int]] = {}  # for each cluster its last mention with each head
     genders: dict[int, str] = {}
     for i, mention in enumerate(mentions):
@@ -128,6 +129,7 @@ def clustered(
         )
         if not mine and mention.form == COMMON and mention.kind == "person":
             mine = "p" if _PLURAL.search(forms[mention.head]) else ""
+        own = _capitals(i, known, forms) if mention.form == PROPER else _apposed(mention, forms)
         since = max(0, i - pairs.WINDOW)
         joined = i
         if i > since:
@@ -142,14 +144,14 @@ def clustered(
                 alike_headed = heads.get(root, {}).get(forms[mention.head].lower())
                 if alike_headed is not None and _contrasted(mention, mentions[alike_headed], forms):
                     continue
-                if mention.form != PROPER or _compatible(i, named.get(root, ()), known, forms):
+                if not own or _compatible(i, own, named.get(root, ()), known, forms):
                     joined = root
                     break
         cluster[i] = joined
         if mine and not genders.get(joined):
             genders[joined] = mine
-        if mention.form == PROPER:
-            named.setdefault(joined, []).append(i)
+        if own:
+            named.setdefault(joined, []).append((i, own))
         if mention.form != PRONOUN:
             heads.setdefault(joined, {})[forms[mention.head].lower()] = i
     return tuple(_numbered(mentions, cluster.tolist()))
@@ -198,31 +200,51 @@ def _likeliest(scores: Floats, roots: Ints, *, new: float) -> list[int]:
 
 
 def _compatible(
-    one: int, others: Sequence[int], known: pairs.Profiles, forms: Sequence[str]
+    one: int,
+    mine: Sequence[str],
+    others: Sequence[tuple[int, Sequence[str]]],
+    known: pairs.Profiles,
+    forms: Sequence[str],
 ) -> bool:
     """Whether a name shares a word other than a title with the names of a cluster, or abbreviates one.
 
     Two names without a common word are two parties, whatever the scores say: a wrong
     merge puts words into somebody's mouth.
     """
-    mine = _capitals(one, known, forms)
-    if not mine:
-        return True
-    compared = False
-    for other in others[-_TRIED:]:
-        theirs = _capitals(other, known, forms)
+    for other, theirs in others[-_TRIED:]:
         if known.type[one] == known.type[other] == PERSON and _namesakes(mine, theirs):
             return False
         if set(mine) & set(theirs):
             return True
-        compared = compared or bool(theirs)
         short, long = sorted((one, other), key=lambda n: known.last[n] - known.first[n])
         initials = "".join(
             form[0] for form in forms[known.first[long] : known.last[long] + 1] if form[0].isupper()
         )
         if forms[known.last[short]] == initials and len(initials) > 1:
             return True
-    return not compared
+    return not others
+
+
+def _apposed(mention: Mention, forms: Sequence[str]) -> list[str]:
+    """The name that a description of a person holds, lower case: "another worker, Ann Bell"; none is [].
+
+    Two capitalised words or more, behind no "of" and before no possessive.
+    """
+    if mention.form != COMMON or mention.kind != "person":
+        return []
+    run: list[str] = []
+    for i in range(mention.first, mention.last + 2):
+        form = forms[i] if i <= mention.last else ""
+        if form[:1].isupper() and form.lower() not in _PLAIN and form.lower() not in TITLES:
+            run.append(form.lower())
+            continue
+        start = i - len(run)
+        whose = forms[i : i + 2] == ("'", "s")
+        before = forms[start - 1].lower() if start > mention.first else ""
+        if len(run) > 1 and not whose and before not in _GOVERNING:
+            return run
+        run = []
+    return []
 
 
 def _contrasted(one: Mention, other: Mention, forms: Sequence[str]) -> bool:

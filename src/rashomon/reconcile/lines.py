@@ -23,6 +23,11 @@ _TAKING_BACK = re.compile(
     r"|taken (?:down|back|off)|wrong(?:ly)?|deleted|counted twice)\b",
     re.I,
 )
+# Two figures of one sentence are two counts unless it says that one became the other.
+_CHANGED = re.compile(
+    r"\b(?:up|down|rose|risen|rising|fell|fallen|grew|grown|climb\w*|jump\w*|dropp\w*|lower\w*|rais\w*|revis\w*|correct\w*|instead|earlier|previous\w*|first|now|no longer|not)\b|\bfrom\b.*\bto\b",
+    re.I | re.S,
+)
 _OFFICIAL = AUTHORITIES | {"medical"}
 
 
@@ -129,7 +134,8 @@ def between(
             ):
                 places = [(earlier[0], later[0]), *_beside(earlier, later)]
                 for before, after in dict.fromkeys(places):
-                    yield _moved(case, before, after)
+                    if before.sentence != after.sentence or _CHANGED.search(after.sentence):
+                        yield _moved(case, before, after)
     first = {v: next(iter(line.values()))[0] for v, line in lines.items()}
     claimants = sorted(lines, key=lambda v: (first[v].until, first[v].id))
     days = sorted({m.ordinal for m in members})

@@ -15,12 +15,14 @@ from rashomon.reconcile.items import Case, Item
 # the visible cases (docs/quality.md).
 REPEATS = 0.6
 REPEATS_ACT = 0.2  # the same for two denials, promises, apologies or retractions of one speaker
+KEPT_WORDS = 1  # content words that it shares with them
 UNKEPT = 0.25  # likeness of a promise with the words that say it was not kept
 _NOT_DONE = re.compile(
     r"\b(?:not|no|never|nobody|none|nothing|still|yet|late|only|instead|without|failed|waiting|waited|deadline)\b",
     re.I,
 )
 _ACTS = frozenset({Stance.DENIES, Stance.PROMISES, Stance.APOLOGISES, Stance.RETRACTS})
+_WISHES = frozenset({Stance.DEMANDS, Stance.WARNS, Stance.THREATENS, Stance.PROMISES, Stance.ASKS})
 SAME_MATTER = 0.6
 CONTESTED = 0.34
 TELLS = 2  # content words from which a claim that stands alone says something
@@ -158,6 +160,8 @@ def _opposed(
         same = case.voucher(item) == case.voucher(other)
         if alike < CONTESTED or (against == "retracts") != same or not _plain(other):
             continue
+        if against == "denies" and (_wished(other) or not item.stems & other.stems):
+            continue
         fits.append((alike, j))
     for alike, j in sorted(fits, reverse=True)[:1]:
         other = claims[j]
@@ -182,6 +186,7 @@ def _unkept(
         and case.voucher(claims[j]) != case.voucher(promise)
         and _NOT_DONE.search(claims[j].text)
         and _plain(claims[j])
+        and len(promise.stems & claims[j].stems) >= KEPT_WORDS
     ]
     for alike, j in sorted(fits, reverse=True)[:1]:
         other = claims[-j]
@@ -193,6 +198,11 @@ def _same_act(one: Item, other: Item) -> bool:
     """Whether both deny, promise, apologise or take back: what a speaker does so about is seldom two things."""
     acts = {i.claim.stance for i in (one, other) if i.claim}
     return len(acts) == 1 and bool(acts & _ACTS)
+
+
+def _wished(item: Item) -> bool:
+    """Whether a claim says what shall be, which nobody can deny: a demand, a threat, a question."""
+    return item.claim is not None and item.claim.stance in _WISHES
 
 
 def _plain(item: Item) -> bool:
