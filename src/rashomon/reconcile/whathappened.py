@@ -121,13 +121,10 @@ def _related(case: Case, claims: Sequence[Item]) -> Iterator[Relation]:
         for j, alike in near.items():
             other = claims[j]
             one = case.voucher(item) == case.voucher(other)
-            again = REPEATS_ACT if _same_act(item, other) else REPEATS
-            if j < i and alike >= again and (one or item.original == other.original):
-                because = (
-                    "a copy of the text"
-                    if item.report.id != other.report.id and item.original == other.original
-                    else "the same claimant in the same words"
-                )
+            copied = item.report.id != other.report.id and item.original == other.original
+            again = REPEATS_ACT if (one or copied) and _same_act(item, other) else REPEATS
+            if j < i and alike >= again and (one or copied):
+                because = "a copy of the text" if copied else "the same claimant in the same words"
                 yield Relation(type="repeats", source=item.id, target=other.id, because=because)
             elif (
                 j < i
@@ -153,7 +150,13 @@ def _related(case: Case, claims: Sequence[Item]) -> Iterator[Relation]:
 def _opposed(
     case: Case, item: Item, claims: Sequence[Item], near: dict[int, float], against: str
 ) -> Iterator[Relation]:
-    """A denial bound to the likeliest claims that it denies."""
+    """A denial bound to the claim that it takes up by a pronoun or a noun, else to the likeliest claim."""
+    pointed = _pointed_at(case, item, claims) if against != "retracts" else None
+    if pointed is not None:
+        verb = {"denies": "denies", "disputes": "contests"}[against]
+        because = f"{case.name(item)} {verb} what {case.name(pointed)} said just before"
+        yield Relation(type=against, source=item.id, target=pointed.id, because=because)
+        return
     fits = []
     for j, alike in near.items():
         other = claims[j]
@@ -172,6 +175,40 @@ def _opposed(
             target=other.id,
             because=f"{case.name(item)} {verb} what {case.name(other)} says: {_shared(item, other)} (likeness {alike:.2f})",
         )
+
+
+# "It", "this", "the allegations", "the ministry's claim": words that take up a claim before them.
+_POINTING = re.compile(
+    r"^(?:that\s+)?(?:it|this|that|so|them|these|those|everything"
+    r"|(?:(?:all|any|such|the|this|that|these|those|his|her|its|their)\s+)*(?:(?P<whose>[\w’' -]{2,40}?)['’]s?\s+)?"
+    r"(?:claims?|allegations?|accusations?|charges?|accounts?|versions?|statements?|assertions?|reports?|rumou?rs?|suggestions?|figures?|numbers?))\W*$",
+    re.I,
+)
+_BACK = 900  # characters before it in which that claim is looked for
+
+
+def _pointed_at(case: Case, item: Item, claims: Sequence[Item]) -> Item | None:
+    """The claim just before in the same report that a denial takes up without repeating it."""
+    found = _POINTING.match(item.text.strip(" .,“”\"'"))
+    if found is None or item.claim is None:
+        return None
+    whose = (found["whose"] or "").casefold()
+    start = item.claim.content[0].start
+    before = [
+        other
+        for other in claims
+        if other.claim is not None
+        and other.report.id == item.report.id
+        and start - _BACK <= other.claim.content[0].start < start
+        and case.voucher(other) != case.voucher(item)
+        and _plain(other)
+        and not _wished(other)
+        and len(other.stems) >= TELLS
+        and (not whose or whose in case.name(other).casefold())
+    ]
+    return max(
+        before, key=lambda c: (c.claim.content[0].start if c.claim else 0, c.id), default=None
+    )
 
 
 def _unkept(
