@@ -352,3 +352,34 @@ def test_a_number_that_another_report_explains_counts_the_same_thing() -> None:
     assert measures() == ["abducted", "abducted", "other"]
     assert measures(settled={unsure.id}) == ["abducted", "other", "other"]
     assert measures(copied={one.id}) == ["abducted", "other", "other"]
+
+
+@pytest.mark.parametrize(
+    ("denial", "bound"),
+    [("it", True), ("the allegations", True), ("the union's claim", True), ("the ministry's claim", False)],
+)  # fmt: skip
+def test_a_denial_takes_up_what_was_said_just_before(denial: str, bound: bool) -> None:
+    of = report(f"The union said guards beat two pickets. Anton Reyl denied {denial}.")
+    told = claim(of, "guards beat two pickets", "The union", stance=Stance.ACCUSES)
+    denied = claim(of, denial, "Anton Reyl", stance=Stance.DENIES)
+    found = outcome([(of, extraction(of, claims=(told, denied)))])
+    relations = [(r.source, r.target) for r in found.relations if r.type == "denies"]
+    assert relations == ([(denied.id, told.id)] if bound else [])
+
+
+def test_two_denials_of_two_speakers_in_one_report_are_no_repetition() -> None:
+    of = report("Anton Reyl denied that prisoners were beaten. Pavel Drozd denied that prisoners were starved.")  # fmt: skip
+    one = claim(of, "prisoners were beaten", "Anton Reyl", stance=Stance.DENIES)
+    other = claim(of, "prisoners were starved", "Pavel Drozd", stance=Stance.DENIES)
+    found = outcome([(of, extraction(of, claims=(one, other)))])
+    assert not [r for r in found.relations if r.type == "repeats"]
+
+
+def test_two_figures_of_one_sentence_revise_each_other_only_if_it_says_so() -> None:
+    def kinds(text: str) -> list[str]:
+        of = report(text)
+        figures = [figure(of, n, "on_strike") for n in ("1,900", "2,600")]
+        return [r.type for r in outcome([(of, extraction(of, figures=tuple(figures)))]).relations]
+
+    assert kinds("At the yard 1,900 stayed out and at the port 2,600 did.") == []
+    assert kinds("The number rose from 1,900 on Monday to 2,600 by the evening.") == ["revises"]

@@ -12,12 +12,10 @@ from rashomon.dossier.marks import Piece, pieces
 from rashomon.dossier.views import View
 from rashomon.model import Dossier, DossierFigure, DossierReport
 
-EVERYTHING = 10_000  # members of a position shown where all are
 WHOLE = 4_000  # claims and figures up to which a dossier is one file, of 10 MB at most
 BRIEF = 20  # members of a position shown in a dossier of several files
-ROWS = (
-    3_000  # figures of a measure and entries of the timeline in such a dossier; the JSON holds all
-)
+ROWS = 3_000  # figures of a measure and entries of the timeline in it; the JSON holds all
+CARDS = 500  # questions of a status in it
 ALL = ("questions", "figures", "matrix", "timeline", "parties", "reports", "left-out")
 
 
@@ -43,14 +41,14 @@ def marked(view: View, report: DossierReport) -> Iterator[Piece]:
     return pieces(report, view.claims_of[report.id], view.figures_of[report.id])
 
 
-def measures(view: View, rows: int) -> list[tuple[str, list[DossierFigure], Chart | None]]:
+def measures(view: View, rows: int | None) -> list[tuple[str, list[DossierFigure], Chart | None]]:
     """Each measure with its figures in time, `rows` at most, and the chart of them all."""
     return [(name, found[:rows], chart(view, name, found)) for name, found in view.by_measure()]
 
 
 def page(dossier: Dossier) -> str:
     """One self-contained HTML page. All text of reports is escaped; it can never become markup."""
-    return _render(View(dossier), ALL, dossier.reports, EVERYTHING, {})
+    return _render(View(dossier), ALL, dossier.reports, WHOLE, {})
 
 
 def pages(dossier: Dossier, stem: str) -> Iterator[tuple[str, str]]:
@@ -98,8 +96,9 @@ def _render(
     most: int,
     elsewhere: Mapping[str, str],
 ) -> str:
-    """The page of some sections; `elsewhere` are the files of the others."""
-    rows = ROWS if elsewhere else EVERYTHING**2
+    """The page of some sections; `elsewhere` are the files of the others, of which there are many only if it is large."""
+    rows, cards = (ROWS, CARDS) if elsewhere else (None, None)
+    sections = [(status, found[:cards]) for status, found in view.sections()]
     return (
         environment()
         .get_template("page.html")
@@ -109,7 +108,8 @@ def _render(
             style=style(),
             shown=shown,
             elsewhere=elsewhere,
-            sections=view.sections() if "questions" in shown else [],
+            sections=sections if "questions" in shown else [],
+            unshown={status: view.counts[status] - len(found) for status, found in sections},
             measures=measures(view, rows) if "figures" in shown else [],
             timeline=view.dossier.timeline[:rows],
             reports=reports,

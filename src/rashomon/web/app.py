@@ -231,7 +231,7 @@ class Shell:
             "behind": behind, "view": view, "dossier": view.dossier, "asked": asked, "keep": asked.keep, "path": request.url.path,
             "reviewing": self.guard.holds(request), "by": unquote(request.cookies.get("reviewer", "")), "days": self.case.days(),
             "statuses": STATUSES, "classes": sorted({p.party_class for p in view.dossier.parties}), "measures_known": MEASURES,
-            "outlets": sorted({view.outlet(r) for r in view.dossier.reports}), "most": MOST,
+            "outlets": sorted({view.outlet(r) for r in view.dossier.reports}), "most": MOST, "unshown": {},
             "marked": lambda report: marked(view, report), "link": _link(request),
         }  # fmt: skip
         html = _environment().get_template(template).render(known | values)
