@@ -42,7 +42,7 @@ def main() -> None:
         )
     )
     state = torch.load(options.run / "state.pt", weights_only=False)
-    network.load_state_dict(state["averaged"])
+    network.load_state_dict(state["result"])
     network.eval()
     whole = options.run / "reader-float.onnx"
     ids = torch.randint(1000, 2000, (1, 40))

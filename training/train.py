@@ -50,11 +50,16 @@ MARKS = frozenset('"“”«»„')
 @dataclass(frozen=True)
 class Course:
     """So many epochs at a rate (that of the encoder; the heads learn five times as fast), over
-    corpora taken so many times each; below 1, another part of the corpus every epoch."""
+    corpora taken so many times each; below 1, another part of the corpus every epoch.
+
+    Its result lies `share` of the way from the weights it started from to its own averaged
+    ones: half-way keeps more of what the first course knew (docs/model-card.md).
+    """
 
     epochs: int
     rate: float
     times: dict[str, float]
+    share: float = 1.0
 
 
 COURSES = (
@@ -70,6 +75,7 @@ COURSES = (
             "reports": 3,
             "synthetic": 0.5,
         },
+        share=0.5,
     ),
 )
 
@@ -433,7 +439,7 @@ def run(
     pieces: Pieces,
     saved: Path,
 ) -> None:
-    """Train one course from where the saved state stands; leave the averaged weights in the network."""
+    """Train one course from where the saved state stands; leave its result in the network."""
     rng = random.Random(SEED + number)
     first = plan(course, corpora, 0)
     steps = len(batches(list(windows(first, pieces, random.Random(0))), random.Random(0)))
@@ -452,14 +458,17 @@ def run(
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda s: min(s / (0.06 * total), max(0.02, (total - s) / (0.94 * total)))
     )
-    averaged = copy.deepcopy(network)
+    start, averaged = copy.deepcopy(network), copy.deepcopy(network)
     epoch = 0
     if saved.exists():
         state = torch.load(saved, weights_only=False)
         if state["course"] > number:
+            if "result" in state:
+                network.load_state_dict(state["result"])
             return
-        if state["course"] == number:
+        if "network" in state:
             network.load_state_dict(state["network"])
+            start.load_state_dict(state["start"])
             averaged.load_state_dict(state["averaged"])
             optimiser.load_state_dict(state["optimiser"])
             schedule.load_state_dict(state["schedule"])
@@ -493,12 +502,15 @@ def run(
                 )
         epoch += 1
         state = {
-            "network": network.state_dict(), "averaged": averaged.state_dict(), "course": number, "epoch": epoch,
+            "network": network.state_dict(), "start": start.state_dict(), "averaged": averaged.state_dict(), "course": number, "epoch": epoch,
             "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict(), "rng": rng.getstate(),
         }  # fmt: skip
         torch.save(state, saved.with_suffix(".tmp"))
         saved.with_suffix(".tmp").replace(saved)
-    network.load_state_dict(averaged.state_dict())
+    average(start, averaged, 1 - course.share)
+    network.load_state_dict(start.state_dict())
+    torch.save({"course": number + 1, "result": network.state_dict()}, saved.with_suffix(".tmp"))
+    saved.with_suffix(".tmp").replace(saved)
 
 
 @torch.no_grad()

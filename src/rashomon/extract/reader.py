@@ -232,7 +232,7 @@ class Reading:
             source=source,
             speaker=speaker,
             channel=channels.channel(around, sourced=bool(source)),
-            stance=stance(said, words),
+            stance=stance(said, words, one.stances),
             directness=self._directness(content),
             said_at=self._said_at(content, cue or source),
             score=round(one.score, 3),
