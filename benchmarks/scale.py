@@ -55,7 +55,7 @@ def report(n: int, rng: random.Random, people: list[str], items: int, mentions: 
             figures.append(
                 Figure(
                     id=digest("f", n, k), claim=claim.id, span=place, said=str(number), number=number, low=number, high=number,
-                    measure=rng.choice(MEASURES), who=rng.choice(("people", "children", "officers", "houses")), when=day, speaker=who,
+                    measure=rng.choice(MEASURES), who=rng.choice(("people", "children", "officers", "houses")), when=day, speaker=who, score=0.9,
                 )
             )  # fmt: skip
     made = Report(id=id, path=f"{n:06}.txt", outlet=f"Outlet {n % 60}", published=day, sha256="0" * 64, text=text)  # fmt: skip

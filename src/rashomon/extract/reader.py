@@ -55,7 +55,7 @@ _SILENT = frozenset(
 )
 _AUTHORS = frozenset({"we", "us", "our", "i"})  # outside quotation marks, whoever wrote the text
 SHORTEST_OUTER = 6  # words of a claim in which another is looked for
-INNER = 0.56  # least score of a claim within a claim
+INNER = 0.57  # least score of a claim within a claim
 _SAYING = re.compile(
     r"\b(?:said|says|told|tells|claim(?:s|ed)|den(?:y|ies|ied)|admit(?:s|ted)|order(?:s|ed)|warn(?:s|ed)|promis(?:es|ed)|threaten(?:s|ed)"
     r"|shout(?:s|ed)|insist(?:s|ed)|accus(?:es|ed)|demand(?:s|ed)|instructed|announced|according to|called on|asked)\b",
