@@ -228,7 +228,7 @@ def _question(
         ),
         *retracted,
     ]
-    status, why = lines.status(relations, case.sources(counted))
+    status, why = lines.status(relations, members, case.sources(counted))
     rest = [[m] for m in members if figure_of(m).kind not in wanted]
     fallen: dict[str, set[str]] = defaultdict(set)
     for r in relations:

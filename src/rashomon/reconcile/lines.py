@@ -352,16 +352,27 @@ def _meant(
     return max(own or close, key=lambda f: figure_of(f).span.end, default=None)
 
 
-def status(relations: Sequence[Relation], sources: int) -> tuple[str, str]:
-    """A question's status and the sentence that says why."""
+def status(relations: Sequence[Relation], members: Sequence[Item], sources: int) -> tuple[str, str]:
+    """A question's status and the sentence that says why.
+
+    Of several disputes the one told is that of the two greatest counts: cells of a prison
+    beside all who are held explain nothing.
+    """
     retracted = {r.target for r in relations if r.type == "retracts"}
-    by_type: dict[str, list[str]] = defaultdict(list)
+    counted = {m.id: figure_of(m).number or figure_of(m).low or 0 for m in members}
+    by_type: dict[str, list[Relation]] = defaultdict(list)
     for r in relations:
         if r.type == "retracts" or not {r.source, r.target} & retracted:
-            by_type[r.type].append(r.because)
-    for kind, name in (("disputes", "disputed"), ("retracts", "retracted"), ("revises", "revised")):
+            by_type[r.type].append(r)
+    if disputes := by_type["disputes"]:
+        told = max(
+            disputes,
+            key=lambda r: (min(counted.get(r.source, 0), counted.get(r.target, 0)), r.source),
+        )
+        return "disputed", told.because
+    for kind, name in (("retracts", "retracted"), ("revises", "revised")):
         if by_type[kind]:
-            return name, by_type[kind][-1]
+            return name, by_type[kind][-1].because
     if sources > 1:
         return "agreed", f"{sources} independent sources give compatible figures"
     return "single_source", "only one source gives a figure"
