@@ -32,6 +32,7 @@ SETS: dict[str, tuple[list[str], list[str], str]] = {
     "names-pairs": (["names", "pairs", "{data}", "{out}"], ["score_names.py", "pairs", "{data}", "--pred", "{out}", "--json", "{json}"], "data/names/pairs_dev.tsv"),
     "names-translit": (["names", "translit", "{data}", "{out}"], ["score_names.py", "translit", "{data}", "--pred", "{out}", "--json", "{json}"], "data/names/translit_dev.tsv"),
     "counts": (["counts", "{data}", "{out}"], ["score_counts.py", "{data}", "--pred", "{out}", "--json", "{json}"], "data/counts/dev.jsonl"),
+    "epistemic": (["epistemic", "{data}", "{out}"], ["score_epistemic.py", "{data}", "--pred", "{out}", "--json", "{json}"], "data/epistemic/dev.jsonl"),
     "seeds": (
         ["dossiers", "{data}", "{out}", "--one"],
         ["score_dossier.py", "{shared}/gold/seeds.json", "{out}", "--json", "{json}"],
