@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rashomon.extract.calendar import edtf
@@ -57,3 +57,23 @@ def test_expressions_lie_in_the_text_and_never_overlap(text: str, day: date) -> 
     for found in expressions(text, day):
         assert end <= found.start < found.end <= len(text)
         end = found.end
+
+
+WORDS = (
+    "the end beginning start middle of in by since early late mid last next this previous following past coming"
+    " year month week decade century quarter day night weekend hour minute 1988 2020 March May Friday 12 3 two a"
+    " several ago earlier later before after noon midnight morning fiscal first spring twenties '90s and to on"
+).split()
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=7), st.booleans())
+@settings(max_examples=1500, deadline=None)
+def test_whatever_is_said_of_time_is_read_or_left(words: list[str], dated: bool) -> None:
+    text = " ".join(words) + "."
+    for found in expressions(text, date(2020, 2, 29) if dated else None):
+        assert found.value
+        assert 0 <= found.start < found.end <= len(text)
+
+
+def test_the_end_of_a_year_needs_no_day_of_publication() -> None:
+    assert [e.value for e in expressions("It fell by the end of 1990.", None)] == ["1990"]

@@ -422,11 +422,10 @@ def _weekend(found: re.Match[str], context: Context) -> tuple[str, str] | None:
 
 def _the_unit(found: re.Match[str], context: Context) -> tuple[str, str] | None:
     words = _words(found)
+    if year := re.search(_Y, words):
+        return "DATE", year.group()
     if context.today is None:
         return "DURATION", "P1" + _unit(words)
-    if re.search(r"\b(?:end|beginning|start|middle|half)\b", words):
-        year = re.search(_Y, words)
-        return "DATE", year.group() if year else moved(context.today, _unit(words), 0)
     if "year-e" in words or "year e" in words:
         return "DATE", f"{context.today.year}-12-31"
     return "DATE", moved(context.today, _unit(words), 0)
