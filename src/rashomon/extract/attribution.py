@@ -32,9 +32,7 @@ class Attribution:
     source: tuple[int, int] | None
     score: float
     meaning: Floats  # what the content says, as a vector of unit length
-    stances: Floats | None = (
-        None  # the probability of each Stance in its order, where a head read it
-    )
+    stances: Floats | None = None  # the probability of each Stance in order; None unless read
 
 
 def attributions(seen: Seen, bias: Floats) -> Iterator[Attribution]:

@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 from rashomon.model import Stance
 
-SURE = 0.8  # probability from which the head's stance is taken where no word tells; .7 and .9 were no better on held-out reports
+# Probability from which the head's stance is taken where no word tells. Lower ones gain on texts
+# that the lists were not written by and lose on those that they were (docs/model-card.md).
+SURE = 0.8
 _STANCES = tuple(Stance)
 
 _CUES: tuple[tuple[Stance, str], ...] = (

@@ -68,7 +68,7 @@ def with_given(
             cut = bisect_left(words.starts, start + match.start())
         else:
             continue
-        while words.forms[at].lower() in _ADVERBS:
+        while at >= 0 and words.forms[at].lower() in _ADVERBS:
             at -= 1
         source = ending.get(at)
         if source is None or words.starts[source.first] < start:

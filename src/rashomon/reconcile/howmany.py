@@ -284,9 +284,7 @@ def _title(case: Case, key: tuple[str, ...], members: Sequence[Item]) -> str:
 def _pools(members: Sequence[Item]) -> list[list[Item]]:
     """Members in their order, each joined to the first pool with all of whose figures it is compatible."""
     pools: list[list[Item]] = []
-    told: list[
-        dict[tuple[object, ...], Figure]
-    ] = []  # for each pool its figures, one of each value
+    told: list[dict[tuple[object, ...], Figure]] = []  # of each pool one figure of each value
     for member in members:
         figure = figure_of(member)
         value = (figure.low, figure.high, figure.bound, figure.number)

@@ -151,7 +151,7 @@ def _opposed(
     case: Case, item: Item, claims: Sequence[Item], near: dict[int, float], against: str
 ) -> Iterator[Relation]:
     """A denial bound to the claim that it takes up by a pronoun or a noun, else to the likeliest claim."""
-    pointed = _pointed_at(case, item, claims) if against != "retracts" else None
+    pointed = _pointed_at(case, item) if against != "retracts" else None
     if pointed is not None:
         verb = {"denies": "denies", "disputes": "contests"}[against]
         because = f"{case.name(item)} {verb} what {case.name(pointed)} said just before"
@@ -187,7 +187,7 @@ _POINTING = re.compile(
 _BACK = 900  # characters before it in which that claim is looked for
 
 
-def _pointed_at(case: Case, item: Item, claims: Sequence[Item]) -> Item | None:
+def _pointed_at(case: Case, item: Item) -> Item | None:
     """The claim just before in the same report that a denial takes up without repeating it."""
     found = _POINTING.match(item.text.strip(" .,“”\"'"))
     if found is None or item.claim is None:
@@ -196,9 +196,8 @@ def _pointed_at(case: Case, item: Item, claims: Sequence[Item]) -> Item | None:
     start = item.claim.content[0].start
     before = [
         other
-        for other in claims
+        for other in case.claims_beside(item)
         if other.claim is not None
-        and other.report.id == item.report.id
         and start - _BACK <= other.claim.content[0].start < start
         and case.voucher(other) != case.voucher(item)
         and _plain(other)
