@@ -23,7 +23,13 @@ def shares_of_one_vote(case: Case) -> Iterator[Finding]:
     for background in sorted(by_vote):
         shares = by_vote[background]
         # The greatest least share that anyone claims for each candidate.
-        top = {w: max(items, key=lambda i: (_low(i), i.id)) for w, items in shares.items()}
+        top: dict[str, Item] = {}
+        for whose, items in sorted(shares.items()):
+            greatest = max(items, key=lambda i: (_low(i), i.id))
+            if not any(
+                _low(greatest) == _low(i) and _alike(case, whose, w) for w, i in top.items()
+            ):
+                top[whose] = greatest
         total = sum(_low(i) for i in top.values())
         claimants = {case.voucher(i) for i in top.values()}
         if total > 100 and len(top) > 1 and len(claimants) > 1:
@@ -33,6 +39,12 @@ def shares_of_one_vote(case: Case) -> Iterator[Finding]:
             title = "Can these shares of one vote all be true?"
             question, _ = _finding(case, parts, title, "vote_share", why, background)
             yield question, list(_over_the_whole(case, shares))
+
+
+def _alike(case: Case, one: str, other: str) -> bool:
+    """Whether two parties' names have a word in common: with one share, they are one candidate under two names."""
+    names = (set(case.parties[id].name.casefold().split()) for id in (one, other))
+    return bool(set.intersection(*names))
 
 
 def _over_the_whole(case: Case, shares: Mapping[str, Sequence[Item]]) -> Iterator[Relation]:

@@ -201,7 +201,7 @@ def _candidate(case: Case, item: Item) -> str:
     before = item.report.text[max(0, figure.span.start - 160) : figure.span.start].lower()
     best, at = "", -1
     for form, party in case.people:
-        if (found := before.rfind(form)) > at:
+        if (found := before.rfind(form)) > at and not before[:found].endswith((" of ", " for ")):
             best, at = party, found
     return best
 

@@ -163,7 +163,9 @@ def _opposed(
         same = case.voucher(item) == case.voucher(other)
         if alike < CONTESTED or (against == "retracts") != same or not _plain(other):
             continue
-        if against == "denies" and (_wished(other) or not item.stems & other.stems):
+        if against == "denies" and _wished(other):
+            continue
+        if against != "retracts" and not _words(item) & _words(other):
             continue
         fits.append((alike, j))
     for alike, j in sorted(fits, reverse=True)[:1]:
@@ -234,6 +236,11 @@ def _same_act(one: Item, other: Item) -> bool:
     """Whether both deny, promise, apologise or take back: what a speaker does so about is seldom two things."""
     acts = {i.claim.stance for i in (one, other) if i.claim}
     return len(acts) == 1 and bool(acts & _ACTS)
+
+
+def _words(item: Item) -> frozenset[str]:
+    """The content words of a claim that are no numbers."""
+    return frozenset(s for s in item.stems if not s[0].isdigit())
 
 
 def _wished(item: Item) -> bool:

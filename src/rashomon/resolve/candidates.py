@@ -149,16 +149,20 @@ def _of_a_kind(report: Report, cluster: list[Mention]) -> Iterator[list[Mention]
 
 
 def _named(report: Report, mention: Mention) -> str | None:
-    """The proper name in a mention; in a description of a person only behind a title."""
+    """The proper name in a mention; in a description of a person only behind a title or in apposition."""
     words = surface(report.text, mention.span)
     if mention.form is Form.NAME:
         name = _own_name(proper_name(words), mention.kind)
         return None if name and mention.kind == "person" and _belongs(words, name) else name
     if mention.form is Form.DESCRIPTION and mention.kind == "person":
-        whole = words.split(",")[0].split()
+        first, *rest = (part.strip() for part in words.split(","))
+        whole = first.split()
         head = _untitled(whole)
         if 1 < len(head) < min(5, len(whole)) and all(w[:1].isupper() for w in head):
             return " ".join(head)
+        if rest and _NAME_ALONE.fullmatch(rest[0]) and not _NAME_ALONE.fullmatch(first):
+            apposed = _untitled(rest[0].split())
+            return " ".join(apposed) if len(apposed) > 1 else None
     return None
 
 
@@ -178,7 +182,8 @@ def _add_form(candidate: Candidate, form: str) -> None:
         if told and office not in candidate.forms:
             candidate.descriptions.append(office)
         new = len(name.split()) > 1 and name not in candidate.names
-        if new and candidate.names and _fuller(name, candidate.names[0]):
+        apposed = "," in form and candidate.kind == "person" and _NAME_ALONE.fullmatch(part.strip())
+        if new and (_fuller(name, candidate.names[0]) if candidate.names else apposed):
             candidate.names.append(name)
 
 
