@@ -373,3 +373,20 @@ def test_a_name_just_withheld_is_never_shown_as_it_was(
     monkeypatch.setattr(known, "PATIENCE", 0.0)
     decide(reviewer, "protect", "Zofia Marlen")
     assert "Zofia" not in reviewer.get("/parties").text
+
+
+def test_a_decision_does_not_derive_the_undecided_case_again(
+    case: Path, reviewer: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    derived: list[int] = []
+    derive = known.derive
+
+    def counted(*facts: object, **options: object) -> object:
+        derived.append(len(options["judgements"]))
+        return derive(*facts, **options)
+
+    monkeypatch.setattr(known, "derive", counted)
+    decide(reviewer, "note", "one")  # the case without any was derived when the fixture looked
+    decide(reviewer, "note", "two")
+    reviewer.get("/?decisions=off")
+    assert derived == [1, 2]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Annotated, Any, TypeVar
 from urllib.parse import quote, unquote, urlencode
 
@@ -174,6 +175,7 @@ class Shell:
     def __init__(self, case: Known, guard: Guard) -> None:
         self.case, self.guard = case, guard
         self._made: OrderedDict[tuple[object, ...], Any] = OrderedDict()
+        self._lock = Lock()
 
     def view(self, asked: Asked) -> View:
         return self.shown(asked).view
@@ -212,12 +214,16 @@ class Shell:
 
     def once(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
         """What takes long to make, such as a chart, kept for the next who asks; `key` tells it from all others."""
-        if key not in self._made:
-            self._made[key] = make()
+        with self._lock:
+            if key in self._made:
+                known: T = self._made[key]
+                return known
+        made = make()
+        with self._lock:
+            self._made[key] = made
             while len(self._made) > MADE:
                 self._made.popitem(last=False)
-        found: T = self._made[key]
-        return found
+        return made
 
     def judgements(self, request: Request) -> list[Judgement]:
         """The decisions; withheld names are shown only to who may undo the decision."""

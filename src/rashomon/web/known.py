@@ -34,14 +34,6 @@ class Address:
         return f"/{'parties' if id in view.parties else 'questions'}/{id}{self.keep}"
 
 
-class Before(NamedTuple):
-    """The last view made of a day: of which state of the case, with which names withheld."""
-
-    view: View
-    state: State
-    withholding: frozenset[str]
-
-
 class Shown(NamedTuple):
     """A view with the state of the case that it shows; `behind` if a newer one is being derived."""
 
@@ -58,7 +50,7 @@ class Known:
         self._lock = Lock()
         self._views: OrderedDict[State, Future[View]] = OrderedDict()
         self._since: dict[State, float] = {}  # when the deriving of each was asked for
-        self._before: dict[tuple[str, bool], Before] = {}
+        self._before: dict[tuple[str, bool], tuple[View, State]] = {}  # the last made of each
         self._work = ThreadPoolExecutor(max_workers=1)
 
     def judgements(self, *, raw: bool) -> list[Judgement]:
@@ -82,13 +74,15 @@ class Known:
         """The case as known at the end of a day (ISO; "" now), with or without people's decisions.
 
         A large case takes a while to derive. Unless told to `wait`, whoever asks gets after
-        PATIENCE seconds the case as it was before, marked as behind; never across a decision
-        that withholds a name.
+        PATIENCE seconds the case as it was before, marked as behind; never where a name is
+        withheld, since what is decided or added can make more of it known.
         """
         with CaseStore.open(self.folder) as store:
-            judgements = store.judgements()
-            state = (store.size(), day, decided or not judgements)
-        withholding = frozenset(protected(judgements))
+            judgements, size = store.judgements(), store.size()
+        withholding = bool(self.redact or protected(judgements))
+        # Without people's decisions, and where they withhold nothing, how many there are is no matter.
+        counts = bool(judgements) and (decided or withholding)
+        state = ((*size[:2], size[2] if counts else 0, *size[3:]), day, decided and counts)
         with self._lock:
             future = self._views.get(state)
             if future is None:
@@ -100,18 +94,20 @@ class Known:
             self._views.move_to_end(state)
             before = self._before.get((day, decided))
             left = max(0.0, self._since[state] + PATIENCE - monotonic())
-        known = before is not None and before.withholding == withholding
+        if withholding or wait:
+            before = None
         try:
-            made = future.result(left if known and not wait else None)
+            made = future.result(None if before is None else left)
         except TimeoutError:
             assert before is not None  # noqa: S101  only then is there a limit
-            return Shown(before.view.at(Address(keep)), before.state, behind=True)
+            view, known = before
+            return Shown(view.at(Address(keep)), known, behind=True)
         except Exception:
             with self._lock:
                 self._views.pop(state, None)  # what failed once is tried again
             raise
         with self._lock:
-            self._before[day, decided] = Before(made, state, withholding)
+            self._before[day, decided] = made, state
         return Shown(made.at(Address(keep)), state, behind=False)
 
     def _derived(self, day: str, decided: bool) -> View:
