@@ -4,6 +4,7 @@ import pytest
 
 from rashomon.model import Cast, Judgement, Stance
 from rashomon.resolve import SAME_PERSON, compare, parties, suggestions
+from rashomon.resolve.classes import party_class
 from rashomon.resolve.places import countries, within
 from tests.builders import claim, extraction, mention, report
 
@@ -96,6 +97,35 @@ def test_a_lone_surname_joins_the_one_person_who_bears_it() -> None:
     assert groups(made) == {frozenset({"Marta Oziel", "Oziel"})}
     two = cast(["Pavel Drozd", "Sviatlana Drozd", "Drozd"])
     assert len(groups(two)) == 3
+
+
+@pytest.mark.parametrize(
+    ("full", "alone"),
+    [
+        ("Svetlana Tikhanovskaya", "Tsikhanouskaya"),
+        ("Alexander Lukashenko", "Lukashenka"),
+        ("Maria Kolesnikova", "Kalesnikava"),
+    ],
+)
+def test_a_lone_surname_joins_its_bearer_in_another_spelling(full: str, alone: str) -> None:
+    assert groups(cast([full, alone])) == {frozenset({full, alone})}
+
+
+def test_a_mans_and_a_womans_form_of_one_surname_are_two_people() -> None:
+    assert len(groups(cast(["Ivan Petrov", "Petrova"]))) == 2
+
+
+@pytest.mark.parametrize(
+    ("described", "wanted"),
+    [
+        ("demonstrators protesting the official results", "witness"),
+        ("villagers who stormed the ministry", "witness"),
+        ("two people briefed on the matter", "unnamed"),
+        ("the interior minister", "official"),
+    ],
+)
+def test_the_class_of_a_party_is_what_it_is_not_what_it_does(described: str, wanted: str) -> None:
+    assert party_class(described) == wanted
 
 
 def test_what_is_not_likely_enough_is_suggested_until_somebody_decides() -> None:

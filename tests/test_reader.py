@@ -182,3 +182,27 @@ def test_bodies_of_one_kind_are_kept_apart_by_what_stands_before() -> None:
     )
     assert "bakers" in (held(text, "40 of its members").speaker or "").lower()
     assert "dockers" in (held(text, "nobody had gone").speaker or "").lower()
+
+
+def test_she_is_the_woman_and_not_whoever_was_named_last() -> None:
+    text = (
+        "Ana Sobolevskaya called on the government to free the detained on Friday. Uladzin Brokh of the Lantern group agreed.\n\n"
+        "She said the council would meet on Sunday."
+    )
+    assert held(text, "the council would meet").speaker == "Ana Sobolevskaya"
+
+
+def test_a_man_of_whom_nothing_was_said_before_is_nobody_named() -> None:
+    text = (
+        "President Oran Velde called the arrests necessary on Friday.\n\n"
+        "A man shows bruises on his back that he says were left by guards at the camp."
+    )
+    assert "Velde" not in (held(text, "were left by guards").speaker or "")
+
+
+def test_two_plants_of_one_city_stay_two() -> None:
+    text = (
+        "The Dorn Automobile Plant stood still on Friday. The Dorn Automobile Plant said its gates were open.\n\n"
+        "The Dorn Tractor Plant said 40 of its workers had not come."
+    )
+    assert held(text, "40 of its workers").speaker == "Dorn Tractor Plant"

@@ -38,7 +38,7 @@ _SHE_ENDINGS = (
     "ouskaya",
     "ouskaia",
 )
-
+_SHE_ALONE = ("skaya", "skaia", "kaya", "ouskaya", "ouskaia")
 
 _GIVEN = Path(__file__).parent / "given_names.txt"
 
@@ -69,6 +69,8 @@ def gender(
         if word in _MEN:
             return "m"
     names = [form.lower() for form in forms if form[:1].isupper() and form.lower() not in TITLES]
+    if len(names) == 1 and names[0].endswith(_SHE_ALONE):
+        return "f"
     if len(names) == 1 and names[0] not in surnames:
         return _given().get(names[0], "")
     if len(names) > 1:

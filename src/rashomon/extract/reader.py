@@ -357,6 +357,8 @@ class Reading:
         )
         if main is not None and main.first > first + 1 and main.form == PROPER:
             return None  # "the director of the Port Authority", whom no mention covers
+        if main is not None and main.last < last and forms[main.last + 1][:1].isupper():
+            return None  # "the Dorn Tractor Plant", of which only the city was seen
         return main
 
     def _quoted_at(self, at: int) -> bool:
@@ -383,7 +385,8 @@ class Reading:
             after = self.words.forms[m.last + 1 : m.last + 3]
             before = self.words.forms[max(0, m.first - 1) : m.first]
             owner = m.last < last and after[:1] == ("'",) and after[1:] == ("s",)
-            if owner or before in (("of",), ("for",), ("by",), ("to",), ("with",)):
+            longer = m.last < last and after[0][:1].isupper()  # "the Dorn Tractor Plant"
+            if owner or longer or before in (("of",), ("for",), ("by",), ("to",), ("with",)):
                 continue
             return self.best.get(m.cluster) or names.proper(self.text, self.words, m)
         return None

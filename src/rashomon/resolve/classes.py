@@ -17,8 +17,14 @@ _CLASSES: tuple[tuple[str, str], ...] = (
     ("witness", r"\b(?:witness(?:es)?|eyewitness(?:es)?|residents?|neighbou?rs?|workers?|employees?|survivors?|protesters?|demonstrators?|detainees?|students?|relatives?|parents?|mothers?|fathers?|sisters?|brothers?|wives|wife|sons?|families|villagers?|teachers?|drivers?|passengers?|electricians?|miners?|dockers?|people|man|woman|boy|girl|uncle|friends?|fans|priests?)\b"),
 )  # fmt: skip
 _COMPILED = tuple((name, re.compile(pattern, re.I)) for name, pattern in _CLASSES)
+# What a party does is not what it is: "demonstrators protesting the official results".
+_DOING = re.compile(r"\s+(?:who|that|which|against|\w{4,}ing)\s[^;]*")
 
 
 def party_class(descriptions: str) -> str:
     """One of the guidelines' classes, from the words a party is called by; `unnamed` if none tells."""
-    return next((name for name, pattern in _COMPILED if pattern.search(descriptions)), "unnamed")
+    for text in (_DOING.sub(" ", descriptions), descriptions):
+        for name, pattern in _COMPILED:
+            if pattern.search(text):
+                return name
+    return "unnamed"

@@ -18,13 +18,15 @@ from rashomon.resolve.verdicts import compare, similarity, words
 SAME_PERSON = 0.90  # below it two full names stay two people, whom a person may join
 SAME_BODY = 0.88
 PERHAPS = 0.7  # likeness from which two parties are suggested to be one
-SAME_SURNAME = 0.9  # similarity of a lone surname with that of a full name
+SAME_SURNAME = 0.86  # similarity of a lone surname with that of a full name: Lukashenka, Lukashenko
+LONG = 7  # letters of a surname from which spellings may differ also in its first letters
 SEEN = 60  # reports in which it is looked up for whom a party speaks
 CROWDED = 200  # candidates in a block beyond which the block tells nothing
 
 _ACRONYM = re.compile(
     r"\b(?P<full>[A-Z][\w’']+(?:[ -](?:of|for|and|the|de|du|[A-Z][\w’']+)){1,8}),?\s*(?:\(|or (?:the )?|– )(?P<short>[A-Z]{2,8})\b"
 )
+_HERS = re.compile(r"(?<=ov|ev|in)a$")
 _SPOKES = r"(?:spokes(?:man|woman|person)|press secretary|press officer|press service)"
 _SPOKEN_FOR = re.compile(_SPOKES)
 _FOR = (
@@ -290,16 +292,18 @@ def _surnames(found: Sequence[Candidate], groups: Groups) -> None:
     alone_too: dict[str, list[int]] = {}  # the first to bear a surname that no full name has
     for i in full:
         for word in words(found[i].name):
-            by_key[skeleton(word)].append(i)
+            for key in _surname_keys(word):
+                by_key[key].append(i)
     for i, candidate in enumerate(found):
         if candidate.kind != "person" or not candidate.names or len(words(candidate.name)) != 1:
             continue
         alone = words(candidate.name)[0]
         if alone not in bearing:
             bearing[alone] = defaultdict(list)
-            for j in by_key.get(skeleton(alone), ()):
+            near_spelt = {j for key in _surname_keys(alone) for j in by_key.get(key, ())}
+            for j in sorted(near_spelt):
                 parts = words(found[j].name)
-                if max(similarity(alone, w) for w in parts[1:] + parts[-1:]) >= SAME_SURNAME:
+                if max(_alike_surnames(alone, w) for w in parts[1:] + parts[-1:]) >= SAME_SURNAME:
                     bearing[alone][found[j].report].append(j)
         fits = bearing[alone]
         near = fits.get(candidate.report) or [j for js in fits.values() for j in js]
@@ -307,6 +311,24 @@ def _surnames(found: Sequence[Candidate], groups: Groups) -> None:
         alone_too.setdefault(latin(alone), [i])
         if len(people) == 1:
             groups.join(i, people.pop())
+
+
+def _surname_keys(word: str) -> Iterator[str]:
+    """Blocks of a surname: its consonants, and for a long one those behind the first without v, which Belarusian drops."""
+    consonants = skeleton(word)
+    yield consonants
+    if len(word) >= LONG:
+        yield f"-{consonants[1:].replace('v', '')}"
+
+
+def _alike_surnames(one: str, other: str) -> float:
+    """How alike two surnames are; a man's and a woman's form of one, Petrov and Petrova, are not."""
+    couple = (
+        one != other
+        and other in (one + "a", one.removesuffix("a"))
+        and _HERS.search(max(one, other, key=len))
+    )
+    return 0.0 if couple else similarity(one, other)
 
 
 def suggestions(cast: Cast, judgements: Sequence[Judgement] = ()) -> list[Suggestion]:
