@@ -40,6 +40,7 @@ class Attribution:
     source: tuple[int, int] | None
     stance: int | None = None
     meaning: Any = None  # the sentence vector to come near to, set by training.train
+    matters: frozenset[str] = frozenset()  # what of its case it is about
 
 
 @dataclass
@@ -73,6 +74,7 @@ class Sample:
     attributions: list[Attribution] | None = None
     mentions: list[Mention] | None = None
     figures: list[FigureLabel] | None = None
+    case: str = ""  # reports of one case are trained on together
 
 
 def rows(path: Path) -> Iterator[dict]:
@@ -121,32 +123,69 @@ def _attributions(marked: list[dict], find: Finder) -> Iterator[Attribution]:
         anchor = (cue or source or content)[0]
         stance = one.get("stance")
         known = STANCES.index(stance) if stance in STANCES else None
-        yield Attribution(anchor, content, cue, _run(source), known)
+        matters = frozenset(one.get("matters", ()))
+        yield Attribution(anchor, content, cue, _run(source), known, matters=matters)
 
 
 def passages(path: Path) -> Iterator[Sample]:
     """Our own passages: text, claims with their stance, and figures, all by offset."""
     for n, row in enumerate(rows(path)):
-        sample = figure_sample(f"own-{n}", row["text"], row["figures"])
-        find = Finder(sample.words, len(row["text"]))
-        sample.attributions = list(_attributions(row["claims"], find))
-        yield sample
+        yield _passage(f"own-{n}", row)
+
+
+def _passage(doc: str, row: dict) -> Sample:
+    sample = figure_sample(doc, row["text"], row["figures"])
+    find = Finder(sample.words, len(row["text"]))
+    sample.attributions = list(_attributions(row["claims"], find))
+    return sample
 
 
 def reports(path: Path) -> Iterator[Sample]:
     """Our own reports: as `passages`, with mentions as [start, end, kind, cluster, start of the head word]."""
+    for n, row in enumerate(rows(path)):
+        yield _report(f"report-{n}", row)
+
+
+def cases(path: Path) -> Iterator[list[Sample]]:
+    """Our own cases: the reports of each, as `reports` has them, their claims with the matters they are about.
+
+    A matter is a question of the case or a relation between two of its statements; what a
+    figure's relations say holds for the claims that hold the figure.
+    """
+    for row in rows(path):
+        matters: dict[str, set[str]] = {}
+        for n, question in enumerate(row["questions"]):
+            for item in (i for position in question["positions"] for i in position):
+                matters.setdefault(item, set()).add(f"q{n}")
+        for n, (_, one, other) in enumerate(row["relations"]):
+            for item in (one, other):
+                matters.setdefault(item, set()).add(f"r{n}")
+        samples = []
+        for n, report in enumerate(row["reports"]):
+            for claim in report["claims"]:
+                held = [
+                    f["id"]
+                    for f in report["figures"]
+                    if any(s <= f["span"][0] and f["span"][1] <= e for s, e in claim["content"])
+                ]
+                claim["matters"] = set().union(*(matters.get(i, ()) for i in (claim["id"], *held)))
+            sample = _report(f"{row['case']}-{n}", report)
+            sample.case = row["case"]
+            samples.append(sample)
+        yield samples
+
+
+def _report(doc: str, row: dict) -> Sample:
     kinds = {"person": 1, "organisation": 2, "place": 3}
-    samples = passages(path)
-    for sample, row in zip(samples, rows(path), strict=True):
-        find = Finder(sample.words, len(row["text"]))
-        sample.doc = sample.doc.replace("own", "report")
-        sample.mentions = []
-        for start, end, kind, cluster, head in row["mentions"]:
-            span, at = find.spans([[start, end]]), find.at[head]
-            form = _form(sample.words.forms[at])
-            sample.mentions.append(Mention(at, span[0], span[-1], kinds[kind], form, cluster))
-        sample.mentions.sort(key=lambda m: m.head)
-        yield sample
+    sample = _passage(doc, row)
+    find = Finder(sample.words, len(row["text"]))
+    sample.mentions = []
+    for start, end, kind, cluster, head in row["mentions"]:
+        span, at = find.spans([[start, end]]), find.at[head]
+        form = _form(sample.words.forms[at])
+        sample.mentions.append(Mention(at, span[0], span[-1], kinds[kind], form, cluster))
+    sample.mentions.sort(key=lambda m: m.head)
+    return sample
 
 
 def _form(head: str) -> int:

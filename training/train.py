@@ -4,7 +4,8 @@ python -m training.train --data ../shared/data --base DIR --out DIR
 
 The first course takes every corpus as often as it is large. The second starts from the
 first one's averaged weights and takes more of what is rare: our own reports, which have
-claims, figures and mentions in one text, GUM, and a different third of PolNeAR each epoch.
+claims, figures and mentions in one text, our own cases, in which the claims about one
+matter are to mean alike, GUM, and a different third of PolNeAR each epoch.
 """
 
 import argparse
@@ -15,6 +16,7 @@ import random
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
@@ -37,10 +39,11 @@ SYNTHETIC = 500
 # is a mean over words of which one in forty is an anchor.
 WEIGHTS = {
     "role": 2.0, "anchor": 8.0, "link": 1.0, "source1": 0.5, "source2": 0.5, "type": 1.5, "form": 0.5,
-    "mention1": 0.25, "mention2": 0.25, "coref": 1.0, "stance": 0.5, "meaning": 1.0, "measure": 1.0, "kind": 0.3, "who1": 0.15, "who2": 0.15,
+    "mention1": 0.25, "mention2": 0.25, "coref": 1.0, "stance": 0.5, "meaning": 1.0, "matter": 0.3, "measure": 1.0, "kind": 0.3, "who1": 0.15, "who2": 0.15,
 }  # fmt: skip
 HELD_OUT = 40  # PolNeAR training documents kept for tuning the decoder
-HELD_OUT_REPORTS = 7  # one of so many of our own reports is kept for measuring
+HELD_OUT_REPORTS = 7  # one of so many of our own reports, and cases, is kept for measuring
+NEARNESS = 0.07  # cosine by which a claim of the same matter is e times likelier
 IGNORE = -100
 # Pairs of quotation marks that a text's own may be replaced with; an empty one becomes a full stop.
 QUOTES = (('"', '"'), ("“", "”"), ("«", "»"), ("„", "“"), ("“", ""))
@@ -65,14 +68,15 @@ class Course:
 COURSES = (
     Course(9, 2e-4, {"attribution": 1, "entities": 1, "figures": 2, "own": 2, "synthetic": 1}),
     Course(
-        5,
+        4,
         1e-4,
         {
             "attribution": 1 / 3,
             "entities": 2,
             "figures": 2,
-            "own": 2,
-            "reports": 3,
+            "own": 1,
+            "reports": 2,
+            "cases": 2,
             "synthetic": 0.5,
         },
         share=0.5,
@@ -123,9 +127,10 @@ def windows(samples: list[Sample], pieces: Pieces, rng: random.Random) -> Iterat
 
 
 def batches(found: list[Window], rng: random.Random) -> list[list[Window]]:
-    """Windows of like length together, about BATCH_TOKENS a batch, in random order."""
+    """Windows of like length together, about BATCH_TOKENS a batch, in random order; those of a case always together."""
+    out = [list(of) for case, of in groupby(found, lambda w: w.sample.case) if case]
+    found = [w for w in found if not w.sample.case]
     rng.shuffle(found)
-    out = []
     for at in range(0, len(found), 128):
         chunk = sorted(found[at : at + 128], key=lambda w: w.tokens)
         batch: list[Window] = []
@@ -214,6 +219,7 @@ class Losses:
         role, anchor, link = self.targets(), self.targets(), self.targets()
         first, last, stance = self.targets(), self.targets(), self.targets()
         meant, wanted = [], []
+        told, matters = [], []
         for b, window in enumerate(self.batch):
             if window.sample.attributions is None:
                 continue
@@ -232,6 +238,10 @@ class Losses:
                     own = torch.tensor(one.content) - window.first
                     meant.append(self.out["meaning"][b, own].mean(0))
                     wanted.append(one.meaning)
+                if one.matters and any(map(inside, one.content)):
+                    own = torch.tensor([i for i in one.content if inside(i)]) - window.first
+                    told.append(self.out["meaning"][b, own].mean(0))
+                    matters.append(one.matters)
                 if held:
                     anchor[b, at] = 1
                     stance[b, at] = IGNORE if one.stance is None else one.stance
@@ -256,6 +266,8 @@ class Losses:
         if meant:
             alike = F.cosine_similarity(torch.stack(meant), torch.stack(wanted))
             losses["meaning"] = (1 - alike).mean()
+        if (nearness := _nearness(told, matters)) is not None:
+            losses["matter"] = nearness
         noted = stance >= 0
         if noted.any():
             losses["stance"] = F.cross_entropy(self.out["stance"][noted], stance[noted])
@@ -330,6 +342,18 @@ class Losses:
         return losses | self.pointer("who", 5, first, last)
 
 
+def _nearness(told: list[Tensor], matters: list[frozenset[str]]) -> Tensor | None:
+    """How unlikely each claim's fellows are among all claims of its case, by the cosine of their meanings."""
+    alike = torch.tensor([[bool(a & b) and a is not b for b in matters] for a in matters])
+    if not len(alike) or not alike.any():
+        return None
+    vectors = F.normalize(torch.stack(told), dim=1)
+    scores = (vectors @ vectors.T / NEARNESS).masked_fill(torch.eye(len(told)).bool(), -1e4)
+    rows = alike.any(1)
+    likely, alike = F.log_softmax(scores[rows], 1), alike[rows]
+    return -((likely * alike).sum(1) / alike.sum(1)).mean()
+
+
 def hash_of(cluster: str) -> int:
     return int.from_bytes(hashlib.blake2b(str(cluster).encode(), digest_size=6).digest(), "big")
 
@@ -364,6 +388,12 @@ def samples(folder: Path, notes: Path) -> dict[str, list[Sample]]:
         "reports": [
             s for n, s in enumerate(data.reports(notes / "reports.jsonl")) if n % HELD_OUT_REPORTS
         ],
+        "cases": [
+            s
+            for n, case in enumerate(data.cases(notes / "cases.jsonl"))
+            if n % HELD_OUT_REPORTS
+            for s in case
+        ],
         "synthetic": list(synthetic.passages(SYNTHETIC, SEED)),
     }
 
@@ -375,7 +405,9 @@ def held_out(attributed: list[Sample]) -> set[str]:
 
 def digests(folder: Path, notes: Path) -> dict[str, str]:
     files = [folder / f"{name}/train.jsonl" for name in ("attribution", "entities", "figures")]
-    files += [notes / f"{name}.jsonl" for name in ("figures", "passages", "reports", "stances")]
+    files += [
+        notes / f"{name}.jsonl" for name in ("cases", "figures", "passages", "reports", "stances")
+    ]
     return {
         "/".join(path.parts[-2:]): "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest()
         for path in files

@@ -1,0 +1,310 @@
+"""Learn how two claims stand to each other from cases that the reader was not trained on.
+
+python -m training.relations --data ../shared/data [--notes DIR] [--out FILE]
+
+Every claim pair that `rashomon.reconcile.relate` would hold against each other is a row;
+its label is the relation that the case's reader noted between the two, or none. Claims
+are taken twice: as noted, and as the shipped reader finds them, so that the network also
+learns from its errors. Our cases are all quarrel; what calm looks like is learnt from the PolNeAR
+documents that the reader's training held out, four together as if they were a case, with
+no relation between any of their claims. The least probability of each type is set by cross-validation over
+whole cases; the figures are printed. Seeded; some two minutes.
+"""
+
+import argparse
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from rashomon import resolve
+from rashomon.extract import quotes
+from rashomon.extract.reader import Reader, Reading
+from rashomon.extract.words import split
+from rashomon.model import (
+    Claim,
+    Directness,
+    Extraction,
+    Form,
+    Mention,
+    Report,
+    Span,
+    Stance,
+    digest,
+)
+from rashomon.reconcile import relate
+from rashomon.reconcile.items import Case
+from rashomon.reconcile.likeness import Likeness
+from rashomon.reconcile.relate import TYPES
+from rashomon.sources import copies
+from rashomon.sources.layout import segments
+from training import train
+from training.data import PRONOUNS, Sample, rows
+
+SEED = 20201108
+HIDDEN = 24
+EPOCHS = 60
+FOLDS = 6
+TOGETHER = 4  # calm reports taken for a case
+SHARED = 0.5  # share of the words of either claim that a found claim and a noted one have in common
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--notes", type=Path, default=Path(__file__).parent / "annotations")
+    parser.add_argument("--out", type=Path, default=relate.WEIGHTS)
+    options = parser.parse_args()
+    table = list(rows(options.notes / "relations.jsonl"))
+    reader = Reader()
+    features, labels, groups = [], [], []
+    for number, row in enumerate(table):
+        for found, label in (noted(row, reader), read(row, reader)):
+            features.append(found)
+            labels.append(label)
+            groups += [number] * len(label)
+    for number, row in enumerate(calm(options.data), len(table)):
+        found, label = read(row, reader)
+        features.append(found)
+        labels.append(label)
+        groups += [number] * len(label)
+    x, y = np.concatenate(features), np.concatenate(labels)
+    held = held_out(x, y, np.array(groups))
+    least = thresholds(held, y)
+    mean, scale, layers = fitted(x, y)
+    written = {
+        "mean": rounded(mean),
+        "scale": rounded(scale),
+        "layers": [[rounded(w), rounded(b)] for w, b in layers],
+        "least": least,
+        "rows": len(y),
+        "cases": len(table),
+    }
+    options.out.write_text(json.dumps(written) + "\n", "utf8")
+
+
+def calm(folder: Path) -> Iterator[dict]:
+    """Real reports in fours, in the form of our cases and without relations."""
+    path = folder / "attribution/train.jsonl"
+    held = train.held_out([Sample(row["doc"], split("")) for row in rows(path)])
+    kept = [row for row in rows(path) if row["doc"] in held]
+    for n in range(0, len(kept), TOGETHER):
+        reports_ = [
+            {"outlet": f"O{k}", "published": f"2016-09-{k + 1:02}", "text": row["text"], "claims": [], "figures": []}
+            for k, row in enumerate(kept[n : n + TOGETHER])
+        ]  # fmt: skip
+        yield {"case": f"calm-{n}", "reports": reports_, "relations": []}
+
+
+def rounded(values: np.ndarray) -> list:
+    return np.round(values.astype(float), 4).tolist()
+
+
+def reports(row: dict) -> list[Report]:
+    """The reports of a case as the program would have read them."""
+    return [
+        Report(
+            id=digest("r", row["case"], str(n)),
+            path=f"{n:02}.txt",
+            outlet=one["outlet"],
+            published=one["published"],
+            sha256="0" * 64,
+            text=one["text"],
+            segments=segments(one["text"]),
+        )
+        for n, one in enumerate(row["reports"])
+    ]
+
+
+def read(row: dict, reader: Reader) -> tuple[np.ndarray, np.ndarray]:
+    """Features and labels of the pairs of claims that the reader finds."""
+    found = list(reader.extract(reports(row)))
+    return paired(row, found)
+
+
+def noted(row: dict, reader: Reader) -> tuple[np.ndarray, np.ndarray]:
+    """Features and labels of the pairs of claims as they were noted; figures are those read."""
+    made = []
+    for report, one, extraction in zip(
+        reports(row), row["reports"], reader.extract(reports(row)), strict=True
+    ):
+        names = _names(one)
+        claims = tuple(_claim(report, claim, one["mentions"], names) for claim in one["claims"])
+        reading = Reading(report, reader.encoder)
+        seen = list(reader.encoder.read(reading.words))
+        made.append(
+            msgspec.structs.replace(
+                extraction,
+                claims=claims,
+                mentions=tuple(_mentions(one)),
+                meanings={c.id: reading.meaning(c.content, seen) for c in claims},
+            )
+        )
+    return paired(row, made)
+
+
+def _names(one: dict) -> dict[int, str]:
+    """The fullest form of each party of a report."""
+    forms: dict[int, list[str]] = {}
+    for start, end, _, cluster, _ in one["mentions"]:
+        words = one["text"][start:end]
+        if words.lower() not in PRONOUNS:
+            forms.setdefault(cluster, []).append(words)
+    return {
+        cluster: max(found, key=lambda f: (f[:1].isupper(), min(3, len(f.split())), -len(f)))
+        for cluster, found in forms.items()
+    }
+
+
+def _claim(report: Report, one: dict, mentions: list, names: dict[int, str]) -> Claim:
+    content = tuple(Span(*s) for s in one["content"])
+    source = tuple(Span(*s) for s in one["source"])
+    speaker = None
+    if source:
+        inside = [m for m in mentions if m[0] < source[0].end and source[0].start < m[1]]
+        widest = max(
+            inside,
+            key=lambda m: (min(m[1], source[0].end) - max(m[0], source[0].start), m[0] - m[1]),
+            default=None,
+        )
+        speaker = names.get(widest[3]) if widest else source[0].of(report.text)
+    quoted = quotes.share(content, quotes.quoted(report.text), report.text)
+    return Claim(
+        id=digest("c", report.id, content, one["id"]),
+        content=content,
+        cue=tuple(Span(*s) for s in one["cue"]),
+        source=source,
+        speaker=speaker,
+        stance=Stance(one["stance"]),
+        directness=Directness.DIRECT if quoted >= 0.8 else Directness.INDIRECT,
+        score=1.0,
+    )
+
+
+def _mentions(one: dict) -> Iterator[Mention]:
+    for start, end, kind, cluster, head in one["mentions"]:
+        words = one["text"][start:end].lower()
+        form = Form.NAME if one["text"][head : head + 1].isupper() else Form.DESCRIPTION
+        if words in PRONOUNS:
+            form = Form.PRONOUN
+        yield Mention(span=Span(start, end), kind=kind, cluster=cluster, form=form)
+
+
+def paired(row: dict, found: list[Extraction]) -> tuple[np.ndarray, np.ndarray]:
+    """Features and labels of the candidate pairs of a case."""
+    texts = reports(row)
+    case = Case(texts, found, resolve.parties(texts, found), copies(texts))
+    claims = case.told()
+    likeness = Likeness(case, claims)
+    near = [likeness.near(i, wide=True) for i in range(len(claims))]
+    pairs = relate.candidates(case, claims, near)
+    meant = _meant(row, texts, [c.claim for c in claims if c.claim], [c.report.id for c in claims])
+    counted = {f["id"] for one in row["reports"] for f in one["figures"]}
+    labels, kept = [], []
+    for n, (i, j) in enumerate(pairs):
+        kinds = {
+            (kind, one in counted)
+            for kind, one, other in row["relations"]
+            if (one in meant[i] and other in meant[j])
+            or (one in meant[j] and other in meant[i] and kind in _EITHER_WAY)
+        }
+        if any(of_figures for _, of_figures in kinds):
+            continue  # the rules for figures relate these
+        kept.append(n)
+        labels.append(max((TYPES.index(kind) for kind, _ in kinds), default=0))
+    features = relate.Features(case, claims, likeness, pairs).rows(0, len(pairs))
+    return features[kept], np.array(labels, dtype=np.int64)
+
+
+_EITHER_WAY = frozenset({"repeats", "corroborates", "disputes"})
+
+
+def _meant(row: dict, texts: list[Report], claims: list[Claim], where: list[str]) -> list[set[str]]:
+    """For each claim the noted claims and figures that it is, or holds."""
+    place = {report.id: n for n, report in enumerate(texts)}
+    out = []
+    for claim, report in zip(claims, where, strict=True):
+        one = row["reports"][place[report]]
+        own = {i for s in claim.content for i in range(s.start, s.end)}
+        held = set()
+        for other in one["claims"]:
+            theirs = {i for s, e in other["content"] for i in range(s, e)}
+            both = len(own & theirs)
+            if both >= SHARED * len(own) and both >= SHARED * len(theirs):
+                held.add(other["id"])
+        held |= {f["id"] for f in one["figures"] if f["span"][0] in own}
+        out.append(held)
+    return out
+
+
+def held_out(x: np.ndarray, y: np.ndarray, groups: np.ndarray) -> np.ndarray:
+    """The probabilities of each row from networks that saw no row of its case."""
+    out = np.zeros((len(y), len(TYPES)), dtype=np.float32)
+    for fold in range(FOLDS):
+        test = groups % FOLDS == fold
+        out[test] = probabilities(x[test], *fitted(x[~test], y[~test]))
+    return out
+
+
+def thresholds(likely: np.ndarray, y: np.ndarray) -> dict[str, float]:
+    """For each type the least probability with the best F1, printed with its precision and recall."""
+    least = {}
+    for n, name in enumerate(TYPES[1:], 1):
+        best = (0.0, 0.9, 0.0, 0.0)
+        for at in np.arange(0.1, 0.95, 0.02):
+            said, right = likely[:, n] >= at, y == n
+            both = int((said & right).sum())
+            if both:
+                precision, recall = both / said.sum(), both / right.sum()
+                f1 = 2 * precision * recall / (precision + recall)
+                best = max(best, (f1, float(at), precision, recall))
+        print(f"{name}: of {int((y == n).sum())}, F1 {best[0]:.3f} precision {best[2]:.3f} recall {best[3]:.3f} from {best[1]:.2f}")  # fmt: skip
+        least[name] = round(best[1], 2)
+    return least
+
+
+Fitted = tuple[np.ndarray, np.ndarray, list[tuple[np.ndarray, np.ndarray]]]
+
+
+def fitted(x: np.ndarray, y: np.ndarray) -> Fitted:
+    """Means, scales and layers of a network trained on rows."""
+    torch.manual_seed(SEED)
+    mean, scale = x.mean(0), x.std(0) + 1e-3
+    inputs, wanted = torch.tensor((x - mean) / scale), torch.tensor(y)
+    network = nn.Sequential(
+        nn.Dropout(0.1), nn.Linear(x.shape[1], HIDDEN), nn.ReLU(), nn.Dropout(0.2), nn.Linear(HIDDEN, len(TYPES))
+    )  # fmt: skip
+    optimiser = torch.optim.AdamW(network.parameters(), lr=3e-3, weight_decay=0.05)
+    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, EPOCHS)
+    for _ in range(EPOCHS):
+        network.train()
+        for rows_ in torch.randperm(len(wanted)).split(256):
+            optimiser.zero_grad()
+            F.cross_entropy(network(inputs[rows_]), wanted[rows_]).backward()
+            optimiser.step()
+        schedule.step()
+    linear = [layer for layer in network if isinstance(layer, nn.Linear)]
+    return (
+        mean,
+        scale,
+        [(m.weight.detach().numpy().T, m.bias.detach().numpy()) for m in linear],
+    )
+
+
+def probabilities(x: np.ndarray, mean: np.ndarray, scale: np.ndarray, layers: list) -> np.ndarray:
+    x = (x - mean) / scale
+    for n, (weights, constant) in enumerate(layers):
+        x = x @ weights + constant
+        if n < len(layers) - 1:
+            x = np.maximum(x, 0)
+    x = np.exp(x - x.max(1, keepdims=True))
+    return x / x.sum(1, keepdims=True)
+
+
+if __name__ == "__main__":
+    main()
