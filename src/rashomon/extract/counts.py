@@ -190,14 +190,15 @@ def _number(count: Count) -> tuple[object, ...]:
 def _agreed(found: Sequence[Count]) -> Iterator[Count]:
     """The counts, each with the measure that all places of the same large number in the text speak for.
 
-    "139 pupils were abducted … our list has 139 names": one number, told twice.
+    "139 pupils were abducted … our list has 139 names": one number, told twice. Where the
+    words beside a number settle what it counts, it keeps that: "28 dead, 31 missing".
     """
     told: dict[tuple[object, ...], list[Count]] = defaultdict(list)
     for count in found:
         told[_number(count)].append(count)
     for count in found:
         same = told[_number(count)]
-        if len(same) == 1 or not telling(count.phrase.number, TOLD_AGAIN):
+        if len(same) == 1 or count.clear or not telling(count.phrase.number, TOLD_AGAIN):
             yield count
             continue
         others = [c.odds for c in same if c is not count]

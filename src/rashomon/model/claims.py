@@ -44,7 +44,7 @@ class Form(StrEnum):
     PRONOUN = "pronoun"
 
 
-class Mention(msgspec.Struct, frozen=True, kw_only=True):
+class Mention(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A person, organisation or place at a span; one `cluster` within a report is one party."""
 
     span: Span
@@ -53,7 +53,7 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
     form: Form = Form.NAME
 
 
-class Time(msgspec.Struct, frozen=True, kw_only=True):
+class Time(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A time expression: TIMEX3 type and value."""
 
     span: Span
@@ -61,7 +61,7 @@ class Time(msgspec.Struct, frozen=True, kw_only=True):
     value: str
 
 
-class Claim(msgspec.Struct, frozen=True, kw_only=True):
+class Claim(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One attribution: who says what, in which words. Spans may be several where the text splits them.
 
     `speaker` is the best name that the report gives the source; None where it names

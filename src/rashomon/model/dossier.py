@@ -63,7 +63,11 @@ class Position(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
-    """What several claims or figures are about, and how their answers stand to each other."""
+    """What several claims or figures are about, and how their answers stand to each other.
+
+    `likelihood` is that of the relation on which the status rests, where the machine reads it
+    from claims as a whole; None where words or numbers say it.
+    """
 
     id: str
     title: str
@@ -73,16 +77,22 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     high: Number | None = None
     why: str = ""
     independent_sources: int = 0
+    likelihood: float | None = None
     positions: tuple[Position, ...] = ()
 
 
-class Relation(msgspec.Struct, frozen=True, kw_only=True):
-    """How one claim or figure stands to another, and the reason."""
+class Relation(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """How one claim or figure stands to another, and the reason.
+
+    `likelihood` is given where the machine reads it from claims as a whole, None where words
+    or numbers say it.
+    """
 
     type: str
     source: str = msgspec.field(name="from")
     target: str = msgspec.field(name="to")
     because: str = ""
+    likelihood: float | None = None
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,7 +15,7 @@ FIGURE_KINDS = ("total", "increment", "subset", "share")
 Number = int | float
 
 
-class Figure(msgspec.Struct, frozen=True, kw_only=True):
+class Figure(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """How many of whom, as worded and as an interval.
 
     `low` and `high` are inclusive, None where the wording leaves that end open;

@@ -5,7 +5,7 @@ import msgspec
 from rashomon.model.errors import UnsupportedSpan
 
 
-class Span(msgspec.Struct, frozen=True, array_like=True, order=True):
+class Span(msgspec.Struct, frozen=True, gc=False, array_like=True, order=True):
     """Code points start … end of a text, half open; `[start, end]` in JSON."""
 
     start: int

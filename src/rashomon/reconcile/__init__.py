@@ -27,11 +27,13 @@ def reconcile(
 ) -> Outcome:
     """Questions disputed first, relations with reasons, and the timeline; the same whatever the order of reports.
 
+    Within a status those come first whose words or numbers say how they stand.
+
     Of the judgements those count that say what belongs together and what does not.
     """
     case = Case(reports, extractions, cast, copied, judgements)
     counted = how_many(case)
-    told = what_happened(case)
+    told = what_happened(case, counted.relations)
     computed = [found for rule in ARITHMETIC for found in rule(case)]
     questions = [*counted.questions, *told.questions, *(q for q, _ in computed)]
     relations = [*counted.relations, *told.relations, *(r for _, rs in computed for r in rs)]
@@ -45,7 +47,14 @@ def reconcile(
     return Outcome(
         questions=tuple(
             sorted(
-                questions, key=lambda q: (order[q.status], -q.independent_sources, q.title, q.id)
+                questions,
+                key=lambda q: (
+                    order[q.status],
+                    q.likelihood is not None,
+                    -q.independent_sources,
+                    q.title,
+                    q.id,
+                ),
             )
         ),
         relations=tuple(unique[key] for key in sorted(unique)),

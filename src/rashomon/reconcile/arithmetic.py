@@ -35,8 +35,8 @@ def shares_of_one_vote(case: Case) -> Iterator[Finding]:
         if total > 100 and len(top) > 1 and len(claimants) > 1:
             parts = sorted(top.values(), key=lambda i: -_low(i))
             text = " + ".join(f"{_low(i):g}" for i in parts)
-            why = f"{text} = {total:g} % of one vote"
-            title = "Can these shares of one vote all be true?"
+            why = f"{text} = {total:g} % of one vote: they cannot all be true"
+            title = "Who has what share of the vote?"
             question, _ = _finding(case, parts, title, "vote_share", why, background)
             yield question, list(_over_the_whole(case, shares))
 
@@ -107,6 +107,11 @@ _STILL = re.compile(
     r"[^.;:\d]{0,40}?\b(?:still|remain\w*|not (?:yet |been |come |returned|reached)|(?:had|have|has) not\b|never|yet to|in captivity|in custody|held|missing|unaccounted|waiting|at large)\b",
     re.I,
 )
+# "2,000 have been freed and more are to be released": not all are out.
+_MORE = re.compile(
+    r"[^.;:\d]{0,60}?\b(?:and|with|while|but)\s+(?:the\s+)?(?:\w+\s+)?(?:more|others|rest|remaining|remainder)\b[^.;]{0,40}?\b(?:to\s+(?:be|follow|come|go)|will|would|due|await\w*|still|remain\w*|later|soon)\b",
+    re.I,
+)
 _KEPT = frozenset({"detained", "missing", "abducted"})
 
 
@@ -118,12 +123,7 @@ def everyone_against_some(case: Case) -> Iterator[Finding]:
         if c.claim is not None and c.claim.stance in _OUT and _EVERYONE.search(c.text)
     ]
     left = [
-        i
-        for i in case.sure_figures
-        if figure_of(i).measure in _KEPT
-        and _low(i) > 0
-        and not case.background(i)
-        and (figure_of(i).measure == "missing" or _STILL.match(_after(i)))
+        i for i in case.sure_figures if _low(i) > 0 and not case.background(i) and _some_left(i)
     ]
     against = [
         i
@@ -157,6 +157,14 @@ def everyone_against_some(case: Case) -> Iterator[Finding]:
             if i.report.id == c.report.id or (i is last and c is met[-1])
         ],
     )
+
+
+def _some_left(item: Item) -> bool:
+    """Whether a figure counts people who are not free, home or found, or says that there are some."""
+    measure = figure_of(item).measure
+    if measure == "released":
+        return bool(_MORE.match(_after(item)))
+    return measure == "missing" or (measure in _KEPT and bool(_STILL.match(_after(item))))
 
 
 def _after(item: Item) -> str:

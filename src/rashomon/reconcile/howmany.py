@@ -47,7 +47,7 @@ def how_many(case: Case) -> Counted:
     groups: dict[tuple[str, ...], list[Item]] = defaultdict(list)
     for item in case.figures:
         groups[scope(case, item)].append(item)
-    groups = _by_sentence(groups)
+    groups = _by_kind_of_people(_by_sentence(groups))
     _join_by_number(groups)
     taken_back = lines.retractions(case)
     for key, group in _as_decided(case, groups):
@@ -85,6 +85,48 @@ def _by_sentence(
         for n, part in enumerate(parts):
             out[(*key[:3], f"{key[3]} {n}".strip() if n else key[3], key[4])] = part
     return out
+
+
+def _by_kind_of_people(
+    groups: dict[tuple[str, ...], list[Item]],
+) -> dict[tuple[str, ...], list[Item]]:
+    """Groups of people parted by what they are: the drivers wounded are not the patients wounded.
+
+    Who is counted by a common word (people, residents, the dead) may be of any kind and
+    stays with the kind most counted: eight miners dead are eight people dead.
+    """
+    out: dict[tuple[str, ...], list[Item]] = {}
+    for key, items in groups.items():
+        kinds: dict[str, list[Item]] = defaultdict(list)
+        for item in items:
+            kinds[_kind_of_people(figure_of(item).who) if key[2] == "people" else ""].append(item)
+        most = max(sorted(kinds.keys() - {""}), key=lambda k: len(kinds[k]), default="")
+        for kind, own in kinds.items():
+            apart = kind not in ("", most)
+            out.setdefault((*key[:3], f"{key[3]} {kind}", key[4]) if apart else key, []).extend(own)
+    return out
+
+
+# Words for people that tell nobody apart.
+_ANYBODY = frozenset(
+    (
+        "people person persons civilian civilians citizen citizens resident residents villager villagers victim victims"
+        " man men individual individuals dead body bodies corpse corpses death deaths life lives protester protesters"
+        " demonstrator demonstrators worker workers employee employees staff striker strikers absentee absentees"
+        " detainee detainees prisoner prisoners inmate inmates arrest arrests member members supporter supporters"
+        " participant participants marcher marchers casualty casualties soul souls name names other others human humans"
+        " injured wounded missing them us local locals adult adults refugee refugees evacuee evacuees patient patients"
+    ).split()
+)
+_BEHIND_HEAD = re.compile(
+    r"\s+(?:of|in|at|from|who|with|on|by|for|to|and|near|aboard|under|among|still)\s.*|,.*", re.S
+)
+
+
+def _kind_of_people(who: str) -> str:
+    """The stem of the noun for whom a figure counts, "" where it is a word for anybody."""
+    words = re.findall(r"[^\W\d_]+", _BEHIND_HEAD.sub("", who.lower()))
+    return next(iter(stems(words[-1])), "") if words and words[-1] not in _ANYBODY else ""
 
 
 def _alike(one: Item, other: Item) -> bool:

@@ -28,6 +28,9 @@ VOTED = frozenset({"vote_share", "votes", "turnout"})
 # Score of a figure from which it stands against others: of the visible cases' figures more than
 # half of the misread lie below, a sixth of the right.
 SURE = 0.8
+HANDED_ON = (
+    0.6  # share of a claim's words that are another's claim from which it only hands that on
+)
 EARLIER_VOTE = 5  # days before the first report from which a vote is another round
 _STOP = frozenset(
     (
@@ -90,6 +93,11 @@ class Item:
     def vague(self) -> bool:
         """Whether it is a figure in a vague word: "several", "dozens"."""
         return self.figure is not None and self.figure.bound == "vague"
+
+    @property
+    def claim_end(self) -> int:
+        """Where the words of a claim end in its report; 0 for a figure."""
+        return self.claim.content[-1].end if self.claim else 0
 
     @cached_property
     def until(self) -> str:
@@ -275,6 +283,30 @@ class Case:
         """The claims that hold figures."""
         found = (self.holding(figure) for figure in self.figures)
         return frozenset(claim.id for claim in found if claim is not None)
+
+    def told(self) -> list[Item]:
+        """The claims in the order of telling, without those that only hand on another's."""
+        kept = (c for c in self.claims if c.id not in self.relayed)
+        return sorted(
+            kept,
+            key=lambda c: (
+                c.report.published or "",
+                c.report.path,
+                c.claim.content[0].start if c.claim else 0,
+                c.id,
+            ),
+        )
+
+    @cached_property
+    def relayed(self) -> frozenset[str]:
+        """The claims that only hand on another's: “…,” the mayor said, according to the agency."""
+        by_id = {c.id: c for c in self.claims}
+        found = set()
+        for inner in self.claims:
+            outer = by_id.get(inner.claim.parent or "") if inner.claim else None
+            if outer is not None and len(inner.text) >= HANDED_ON * len(outer.text):
+                found.add(outer.id)
+        return frozenset(found)
 
     @cached_property
     def retractions(self) -> list[Item]:

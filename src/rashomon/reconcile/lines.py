@@ -134,7 +134,7 @@ def between(
             ):
                 places = [(earlier[0], later[0]), *_beside(earlier, later)]
                 for before, after in dict.fromkeys(places):
-                    if before.sentence != after.sentence or _CHANGED.search(after.sentence):
+                    if _one_count(measure, before, after) or _CHANGED.search(after.sentence):
                         yield _moved(case, before, after)
     first = {v: next(iter(line.values()))[0] for v, line in lines.items()}
     claimants = sorted(lines, key=lambda v: (first[v].until, first[v].id))
@@ -150,6 +150,21 @@ def between(
                 standing = [_without(lines[v], fallen) for v in (other, one)]
                 if all(standing):
                     yield from _against(case, measure, days, *standing)
+
+
+def _one_count(measure: str, before: Item, after: Item) -> bool:
+    """Whether two figures of one claimant are one count at two times.
+
+    Two of one sentence are two counts, and so are two crowds of which one report tells,
+    unless it says that one became the other.
+    """
+    if before.sentence == after.sentence:
+        return False
+    return not (
+        before.report.id == after.report.id
+        and after.party is None
+        and measure in _SINGLE_COUNTS - VOTED
+    )
 
 
 def _all(line: Mapping[tuple[object, ...], Sequence[Item]]) -> Iterator[Item]:

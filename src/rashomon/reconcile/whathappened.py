@@ -1,22 +1,21 @@
 """What happened? Claims about one matter: repeated, confirmed, denied, taken back."""
 
-import math
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from rashomon.model import Position, Question, Relation, Stance, digest
+from rashomon.reconcile import relate
 from rashomon.reconcile.items import Case, Item
+from rashomon.reconcile.likeness import Likeness
 
 # Weighted share of words in common from which two claims are about one matter; tuned on
 # the visible cases (docs/quality.md).
 REPEATS = 0.6
 REPEATS_ACT = 0.2  # the same for two denials, promises, apologies or retractions of one speaker
 KEPT_WORDS = 1  # content words that it shares with them
-UNKEPT = 0.25  # likeness of a promise with the words that say it was not kept
+UNKEPT = 0.3  # likeness of a promise with the words that say it was not kept
 _NOT_DONE = re.compile(
     r"\b(?:not|no|never|nobody|none|nothing|still|yet|late|only|instead|without|failed|waiting|waited|deadline)\b",
     re.I,
@@ -26,10 +25,9 @@ _WISHES = frozenset({Stance.DEMANDS, Stance.WARNS, Stance.THREATENS, Stance.PROM
 SAME_MATTER = 0.6
 CONTESTED = 0.34
 TELLS = 2  # content words from which a claim that stands alone says something
-UNKNOWN = 0.33  # the median cosine of the meanings of two claims of one case
-DENSE = 20_000  # claims beyond which words alone propose pairs: all against all would take minutes
-NEAREST = 12  # claims nearest in meaning that a denial is held against
-COMMON = 60  # claims a word may stand in before it no longer proposes pairs
+BREATH = 160  # characters between two denials of one speaker that are one
+FULL = 6  # claims of a matter from which the network adds no more to it
+_AGREEING = frozenset({"repeats", "corroborates"})
 _AGAINST = {Stance.DENIES: "denies", Stance.DISPUTES: "disputes", Stance.RETRACTS: "retracts"}
 _TITLE = 90
 
@@ -42,113 +40,143 @@ class Told:
     relations: list[Relation] = field(default_factory=list)
 
 
-class Likeness:
-    """Similarity of claims by the words they share, rarer words weighing more, and by what they mean.
+def what_happened(case: Case, counted: Sequence[Relation] = ()) -> Told:
+    """Relations between claims, and a question for each matter that several claims or a denial touch.
 
-    Half of it is the cosine of the words' weights, half the cosine of the reader's meaning
-    vectors, UNKNOWN where one is missing.
+    `counted` are the relations between figures: the claims that hold those are not related again.
     """
-
-    def __init__(self, case: Case, claims: Sequence[Item]) -> None:
-        self.claims = claims
-        known = [case.meanings.get(c.id) for c in claims]
-        size = max((len(v) for v in known if v is not None), default=1)
-        blank = np.zeros(size, dtype=np.float32)
-        self.meant = np.array([v is not None for v in known], dtype=bool)
-        self.vectors = np.array([blank if v is None else v for v in known])
-        count = Counter(s for c in claims for s in c.stems)
-        self.weight = {s: math.log(1 + len(claims) / n) ** 2 for s, n in count.items()}
-        self.size = [sum(self.weight[s] for s in c.stems) for c in claims]
-        self.holding: dict[str, list[int]] = defaultdict(list)
-        for i, claim in enumerate(claims):
-            for stem in claim.stems:
-                self.holding[stem].append(i)
-
-    def near(self, i: int, *, wide: bool) -> dict[int, float]:
-        """Other claims with their likeness: those that share a word not all too common, and if `wide` those near in meaning."""
-        found = {
-            j
-            for stem in self.claims[i].stems
-            if len(self.holding[stem]) <= COMMON
-            for j in self.holding[stem]
-        }
-        if wide and self.meant[i] and NEAREST < len(self.claims) <= DENSE:
-            alike = self.vectors @ self.vectors[i]
-            least = np.partition(alike, -NEAREST)[-NEAREST]
-            found.update(np.flatnonzero(alike >= least)[:NEAREST].tolist())
-        elif wide and self.meant[i] and len(self.claims) <= NEAREST:
-            found.update(range(len(self.claims)))
-        found.discard(i)
-        return self.likeness(i, sorted(found))
-
-    def likeness(self, i: int, others: Sequence[int]) -> dict[int, float]:
-        """How alike a claim is to others, from 0 to 1."""
-        if not others:
-            return {}
-        if self.meant[i]:
-            cosines = np.maximum(self.vectors[others] @ self.vectors[i], 0.0)
-            meanings = np.where(self.meant[others], cosines, UNKNOWN).tolist()
-        else:
-            meanings = [UNKNOWN] * len(others)
-        return {
-            j: (self.cosine(i, j) + meaning) / 2
-            for j, meaning in zip(others, meanings, strict=True)
-        }
-
-    def cosine(self, i: int, j: int) -> float:
-        weight = self.weight
-        shared = sum([weight[s] for s in self.claims[i].stems & self.claims[j].stems])
-        size = math.sqrt(self.size[i] * self.size[j])
-        return shared / size if size else 0.0
-
-
-def what_happened(case: Case) -> Told:
-    """Relations between claims, and a question for each matter that several claims or a denial touch."""
-    claims = sorted(case.claims, key=lambda c: (c.report.published or "", c.report.path, c.id))
-    found = _related(case, claims)
+    claims = case.told()
+    found = _related(case, claims, counted)
     out = Told(relations=[r for r in found if frozenset((r.source, r.target)) not in case.apart])
     out.questions.extend(_questions(case, claims, out.relations))
     return out
 
 
-def _related(case: Case, claims: Sequence[Item]) -> Iterator[Relation]:
+def _related(case: Case, claims: Sequence[Item], counted: Sequence[Relation]) -> Iterator[Relation]:
     likeness = Likeness(case, claims)
-    for i, item in enumerate(claims):
-        against = _AGAINST.get(item.claim.stance) if item.claim else None
-        near = likeness.near(
-            i, wide=against is not None or (item.claim is not None and item.claim.stance in _ACTS)
-        )
-        for j, alike in near.items():
-            other = claims[j]
-            one = case.voucher(item) == case.voucher(other)
-            copied = item.report.id != other.report.id and item.original == other.original
-            again = REPEATS_ACT if (one or copied) and _same_act(item, other) else REPEATS
-            if j < i and alike >= again and (one or copied):
-                because = "a copy of the text" if copied else "the same claimant in the same words"
-                yield Relation(type="repeats", source=item.id, target=other.id, because=because)
-            elif (
-                j < i
-                and alike >= SAME_MATTER
-                and not one
-                and item.report.id != other.report.id
-                and not against
-                and _plain(other)
-                and not {item.id, other.id} <= case.holding_figures
-            ):
-                yield Relation(
-                    type="corroborates",
-                    source=item.id,
-                    target=other.id,
-                    because=f"{case.name(item)} and {case.name(other)} say alike: {_shared(item, other)}",
-                )
-        if item.claim is not None and item.claim.stance is Stance.PROMISES:
-            yield from _unkept(case, item, claims, near)
-        if against:
-            yield from _opposed(case, item, claims, near, against)
+    near = [likeness.near(i, wide=True) for i in range(len(claims))]
+    found = [
+        r for i, item in enumerate(claims) for r in _told_by_words(case, i, item, claims, near[i])
+    ]
+    yield from found
+    known = _holding(case, counted) | {frozenset((r.source, r.target)) for r in found}
+    matters = Matters(claims, found)
+    read = relate.related(case, claims, likeness, near)
+    for i, j, kind, likely in sorted(read, key=lambda r: (-r[3], r)):
+        one, other = claims[i], claims[j]
+        if (
+            frozenset((one.id, other.id)) not in known
+            and _possible(case, kind, one, other)
+            and matters.joined(one.id, other.id, kind)
+        ):
+            yield Relation(
+                type=kind,
+                source=one.id,
+                target=other.id,
+                because=_READ[kind].format(case.name(one), case.name(other)),
+                likelihood=round(likely, 2),
+            )
+
+
+class Matters:
+    """Which claims are about one matter so far: what the network reads may widen a matter, not chain matters up.
+
+    One wrong link between two matters would make one question of both.
+    """
+
+    def __init__(self, claims: Sequence[Item], relations: Sequence[Relation]) -> None:
+        self.of = {c.id: {c.id} for c in claims}
+        for r in relations:
+            if r.source in self.of and r.target in self.of:
+                self._join(r.source, r.target)
+        # A repetition adds nothing to a matter: counted are the claims that repeat no other.
+        self.again = {r.source for r in relations if r.type == "repeats"}
+
+    def _join(self, one: str, other: str) -> None:
+        together = self.of[one] | self.of[other]
+        for id in together:
+            self.of[id] = together
+
+    def joined(self, one: str, other: str, kind: str) -> bool:
+        """Whether the two may be related: they are of one matter, or one stands alone and the other's is not full."""
+        mine, theirs = self.of[one], self.of[other]
+        if mine is theirs:
+            return True
+        small, large = sorted((mine - self.again, theirs - self.again), key=len)
+        if len(small) > 1 or len(large) >= FULL:
+            return False
+        self._join(one, other)
+        if kind == "repeats":
+            self.again.add(one)
+        return True
+
+
+# What the network's types say of a later claim and an earlier.
+_READ = {
+    "repeats": "{0} says again what {1} said",
+    "corroborates": "{0} bears out what {1} says",
+    "revises": "{0} says later otherwise than {1}",
+    "disputes": "{0} tells it otherwise than {1}",
+    "denies": "{0} says that what {1} says is not so",
+    "retracts": "{0} gives up what {1} said",
+}
+
+
+def _possible(case: Case, kind: str, one: Item, other: Item) -> bool:
+    """Whether two claims can stand so at all: nobody denies a wish, or corroborates himself."""
+    same = case.voucher(one) == case.voucher(other)
+    if kind == "corroborates":
+        return not same
+    return kind != "denies" or not (same or _wished(other))
+
+
+def _holding(case: Case, counted: Sequence[Relation]) -> set[frozenset[str]]:
+    """The pairs of claims that hold figures which are related already."""
+    figures = {f.id: f for f in case.figures}
+    found = set()
+    for relation in counted:
+        pair = [
+            case.holding(figures[id]) for id in (relation.source, relation.target) if id in figures
+        ]
+        found.add(frozenset(claim.id for claim in pair if claim is not None))
+    return found
+
+
+def _told_by_words(
+    case: Case, i: int, item: Item, claims: Sequence[Item], near: Mapping[int, float]
+) -> Iterator[Relation]:
+    against = _AGAINST.get(item.claim.stance) if item.claim else None
+    for j, alike in near.items():
+        other = claims[j]
+        one = case.voucher(item) == case.voucher(other)
+        copied = item.report.id != other.report.id and item.original == other.original
+        again = REPEATS_ACT if (one or copied) and _same_act(item, other) else REPEATS
+        if j < i and alike >= again and (one or copied):
+            because = "a copy of the text" if copied else "the same claimant in the same words"
+            yield Relation(type="repeats", source=item.id, target=other.id, because=because)
+        elif (
+            j < i
+            and alike >= SAME_MATTER
+            and not one
+            and item.report.id != other.report.id
+            and not against
+            and _plain(other)
+            and not {item.id, other.id} <= case.holding_figures
+        ):
+            yield Relation(
+                type="corroborates",
+                source=item.id,
+                target=other.id,
+                because=f"{case.name(item)} and {case.name(other)} say alike: {_shared(item, other)}",
+            )
+    if item.claim is not None and item.claim.stance is Stance.PROMISES:
+        yield from _unkept(case, item, claims, near)
+    if against:
+        yield from _opposed(case, item, claims, near, against)
 
 
 def _opposed(
-    case: Case, item: Item, claims: Sequence[Item], near: dict[int, float], against: str
+    case: Case, item: Item, claims: Sequence[Item], near: Mapping[int, float], against: str
 ) -> Iterator[Relation]:
     """A denial bound to the claim that it takes up by a pronoun or a noun, else to the likeliest claim."""
     pointed = _pointed_at(case, item) if against != "retracts" else None
@@ -213,7 +241,7 @@ def _pointed_at(case: Case, item: Item) -> Item | None:
 
 
 def _unkept(
-    case: Case, promise: Item, claims: Sequence[Item], near: dict[int, float]
+    case: Case, promise: Item, claims: Sequence[Item], near: Mapping[int, float]
 ) -> Iterator[Relation]:
     """What others said later of a promise that was not kept: the likeliest such words."""
     fits = [
@@ -271,7 +299,9 @@ def _questions(
         of[r.source].append(r)
         links[r.source].add(r.target)
         links[r.target].add(r.source)
-    for one, other in (sorted(pair) for pair in case.together if pair <= by_id.keys()):
+    joined = {pair for pair in case.together if pair <= by_id.keys()}
+    joined |= {frozenset(pair) for pair in _continued(case, claims)} - case.apart
+    for one, other in (sorted(pair) for pair in joined):
         links[one].add(other)
         links[other].add(one)
     seen: set[str] = set()
@@ -281,7 +311,28 @@ def _questions(
         members = _component(claim.id, links)
         seen |= members
         ordered = sorted((by_id[m] for m in members), key=lambda c: place[c.id])
-        yield _question(case, ordered, [r for m in members for r in of[m]])
+        own = sorted((r for m in members for r in of[m]), key=_key)
+        yield _question(case, ordered, own, [pair for pair in joined if pair <= members])
+
+
+def _continued(case: Case, claims: Sequence[Item]) -> Iterator[tuple[str, str]]:
+    """Denials that one speaker gives in one breath: he denied the reports. “I am alive,” he said."""
+    last: dict[str, Item] = {}
+    for item in sorted(claims, key=lambda c: (c.report.id, _start(c), c.id)):
+        before = last.get(item.report.id)
+        last[item.report.id] = item
+        if (
+            before is not None
+            and not (_plain(before) or _plain(item))
+            and case.voucher(before) == case.voucher(item)
+            and _start(item) - before.claim_end <= BREATH
+        ):
+            yield before.id, item.id
+
+
+def _start(item: Item) -> int:
+    """Where the words of a claim begin in its report."""
+    return item.claim.content[0].start if item.claim else 0
 
 
 def _matters(case: Case, claim: Item) -> bool:
@@ -300,30 +351,78 @@ def _component(start: str, links: dict[str, set[str]]) -> set[str]:
     return found
 
 
-def _question(case: Case, members: Sequence[Item], relations: Sequence[Relation]) -> Question:
+def _question(
+    case: Case,
+    members: Sequence[Item],
+    relations: Sequence[Relation],
+    joined: Collection[frozenset[str]],
+) -> Question:
     ids = {m.id for m in members}
-    kinds = {r.type for r in relations if r.source in ids and r.target in ids}
-    against = [m for m in members if m.claim and m.claim.stance in _AGAINST]
-    told = [m for m in members if m not in against]
-    status, why = _status(case, kinds, against, told, case.sources(told))
-    positions = [_position(case, told)] if told else []
-    if against:
-        positions.append(_position(case, against))
+    inside = [r for r in relations if r.source in ids and r.target in ids]
+    sides = _sides(members, inside, joined)
+    status, why, likelihood = _status(case, sides, inside)
     return Question(
         id=digest("q", "what", sorted(ids)),
-        title=_title((told or against)[0].text),
+        title=_title(next((m for m in members if _plain(m)), members[0]).text),
         measure=None,
         status=status,
         why=why,
-        independent_sources=_sources(case, told, against),
-        positions=tuple(positions),
+        likelihood=likelihood,
+        independent_sources=_sources(case, sides),
+        positions=tuple(_position(case, side) for side in sides),
     )
 
 
-def _sources(case: Case, told: Sequence[Item], against: Sequence[Item]) -> int:
-    """The independent sources of both sides; who speaks on both counts once."""
-    both = {case.voucher(m) for m in told} & {case.voucher(m) for m in against}
-    return case.sources(told) + case.sources([m for m in against if case.voucher(m) not in both])
+def _key(relation: Relation) -> tuple[str, str, str]:
+    return relation.type, relation.source, relation.target
+
+
+def _sides(
+    members: Sequence[Item], relations: Sequence[Relation], joined: Collection[frozenset[str]]
+) -> list[list[Item]]:
+    """The members in positions: those that agree together, those against each other apart.
+
+    Agreeing are repetitions and corroborations; who contests the same side stands
+    together where nothing sets them against each other.
+    """
+    group = {m.id: m.id for m in members}
+    for one, other in [
+        *((r.source, r.target) for r in relations if r.type in _AGREEING),
+        *(sorted(pair) for pair in joined),
+    ]:
+        kept, gone = sorted((group[one], group[other]))
+        group = {id: kept if g == gone else g for id, g in group.items()}
+    against: dict[str, set[str]] = defaultdict(set)
+    for r in relations:
+        one, other = group[r.source], group[r.target]
+        if r.type not in _AGREEING and one != other:
+            against[one].add(other)
+            against[other].add(one)
+    side: dict[str, int] = {}
+    todo: list[str] = []
+    for start in dict.fromkeys(group[m.id] for m in members):
+        todo.append(start)
+        while todo:
+            one = todo.pop(0)
+            if one in side:
+                continue
+            taken = {side[other] for other in against[one] if other in side}
+            side[one] = next(n for n in range(len(taken) + 1) if n not in taken)
+            todo += sorted(against[one] - side.keys())
+    found: dict[int, list[Item]] = defaultdict(list)
+    for m in members:
+        found[side[group[m.id]]].append(m)
+    return [found[n] for n in sorted(found)]
+
+
+def _sources(case: Case, sides: Sequence[Sequence[Item]]) -> int:
+    """The independent sources of all sides; who speaks on two counts once."""
+    seen: set[str] = set()
+    total = 0
+    for side in sides:
+        total += case.sources([m for m in side if case.voucher(m) not in seen])
+        seen |= {case.voucher(m) for m in side}
+    return total
 
 
 def _title(content: str) -> str:
@@ -334,26 +433,50 @@ def _title(content: str) -> str:
 
 
 def _status(
-    case: Case, kinds: set[str], against: Sequence[Item], told: Sequence[Item], sources: int
-) -> tuple[str, str]:
-    if "retracts" in kinds or (
-        against and all(m.claim and m.claim.stance is Stance.RETRACTS for m in against)
-    ):
-        return "retracted", f"{case.name(against[0])} takes it back"
+    case: Case, sides: Sequence[Sequence[Item]], relations: Sequence[Relation]
+) -> tuple[str, str, float | None]:
+    """What a question's claims and their relations make of it, the reason, and the likelihood if the network gave it."""
+    members = [m for side in sides for m in side]
+    against = [m for m in members if not _plain(m)]
+    told = [m for m in members if _plain(m)]
+    # Of each type the relation that is surest: what words say, then the likeliest reading.
+    first: dict[str, Relation] = {}
+    for r in sorted(relations, key=lambda r: (-(r.likelihood or 1.0), _key(r))):
+        first.setdefault(r.type, r)
+
+    def by(kind: str, status: str, also: str = "") -> tuple[str, str, float | None]:
+        return status, _LIKENESS.sub("", first[kind].because) + also, first[kind].likelihood
+
+    if against and all(m.claim and m.claim.stance is Stance.RETRACTS for m in against):
+        if "retracts" in first:
+            return by("retracts", "retracted")
+        return "retracted", f"{case.name(against[0])} takes it back", None
+    if "retracts" in first:
+        return by("retracts", "retracted")
     contested = [m for m in against if m.claim and m.claim.stance is Stance.DISPUTES]
+    if "disputes" in first and (first["disputes"].likelihood is None or not contested):
+        return by("disputes", "disputed")
     if contested:
-        whom = f"what {case.name(told[0])} says" if told else "it"
-        return "disputed", f"{case.name(contested[0])} contests {whom}"
-    if "disputes" in kinds:
-        return "disputed", f"{case.name(told[-1])} says that it was not kept"
+        return "disputed", f"{case.name(contested[0])} contests it", None
+    sources = case.sources(told)
+    if against and sources > 1:
+        why = f"{case.name(against[0])} denies what {sources} sources say"
+        return "disputed", why, None
+    if "denies" in first:
+        if any(len({_plain(m) for m in side}) > 1 for side in sides):
+            return by("denies", "disputed", ", and gives another account")
+        return by("denies", "denied")
     if against:
-        whom = f" what {case.name(told[0])} says" if told else " it"
-        if sources > 1:
-            return "disputed", f"{case.name(against[0])} denies what {sources} sources say"
-        return "denied", f"{case.name(against[0])} denies{whom}"
+        return "denied", f"{case.name(against[0])} denies it", None
+    if "revises" in first:
+        return by("revises", "revised")
     if sources > 1:
-        return "agreed", f"{sources} independent sources say so"
-    return "single_source", f"only {case.name(told[0])} says so"
+        likelihood = first["corroborates"].likelihood if "corroborates" in first else None
+        return "agreed", f"{sources} independent sources say so", likelihood
+    return "single_source", f"only {case.name(told[0])} says so", None
+
+
+_LIKENESS = re.compile(r"\s*\(likeness [^)]*\)$")
 
 
 def _position(case: Case, members: Sequence[Item]) -> Position:

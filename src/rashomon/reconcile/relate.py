@@ -1,0 +1,220 @@
+"""How two claims stand to each other, as learnt from cases read by hand: a small network over named features.
+
+The rules of `whathappened` find what words give away: a denial, the same words again.
+Most accounts contradict each other without such words ("He fell." "They threw him
+down."). Here every claim is held against those nearest to it, by what it means, who
+says it, how and where; the network is trained by `training/relations.py` on cases of
+our own.
+"""
+
+import heapq
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rashomon.model import Stance
+from rashomon.reconcile.items import AUTHORITIES, Case, Item
+from rashomon.reconcile.likeness import DENSE, Likeness
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+WEIGHTS = Path(__file__).parent / "relations.json"
+NEIGHBOURS = 8  # claims nearest to a claim that it is held against
+FEW = 2  # the same in a case beyond DENSE claims
+BEFORE = 2  # claims of others just before it in its report, whatever their words
+TYPES = ("", "repeats", "corroborates", "revises", "disputes", "denies", "retracts")
+OWN = 13  # features of a claim by itself
+CHUNK = 20_000  # pairs looked at at once
+ADJACENT = 300  # characters between two claims of a report that stand side by side
+
+# Stances by what can be said against them; each is a column for either side.
+_ACTS = (
+    {Stance.ASSERTS, Stance.CONFIRMS, Stance.ANNOUNCES, Stance.ESTIMATES},
+    {Stance.ACCUSES},
+    {Stance.DENIES},
+    {Stance.DISPUTES},
+    {Stance.RETRACTS},
+    {Stance.DEMANDS, Stance.WARNS, Stance.THREATENS, Stance.ASKS},
+    {Stance.PROMISES},
+    {Stance.APOLOGISES},
+)
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|nobody|none|nothing|neither|nor|without|cannot)\b|n['’]t\b", re.I
+)
+_CONTRARY = re.compile(
+    r"\b(?:but|however|insist\w*|reject\w*|contradict\w*|challeng\w*|disput\w*|den(?:y|ied|ies)|untrue|false|lie[sd]?"
+    r"|wrong|fabricat\w*|rumou?rs?|contrary|although|though|while|instead|dismiss\w*|rebuff\w*|refus\w*|only|nonsense|invent\w*)\b",
+    re.I,
+)
+_BACK = re.compile(
+    r"\b(?:withdr[ae]w\w*|took back|taken back|retract\w*|no longer|mistake\w*|error|wrong|correct\w*|apolog\w*|regret\w*"
+    r"|earlier|first|initial\w*|previous\w*|now|admitt\w*|acknowledg\w*|conceded?|revis\w*)\b",
+    re.I,
+)
+
+
+def candidates(
+    case: Case, claims: Sequence[Item], near: Sequence[Mapping[int, float]]
+) -> list[tuple[int, int]]:
+    """Pairs of claims worth holding against each other, the later told first: linear in the claims.
+
+    Of each claim the NEIGHBOURS likest, and the BEFORE that others say just before it in
+    its report. `claims` are in the order of telling, `near` gives for each others with
+    their likeness.
+    """
+    found: set[tuple[int, int]] = set()
+    most = NEIGHBOURS if len(claims) <= DENSE else FEW
+    for i, others in enumerate(near):
+        for j in heapq.nsmallest(most, others, key=lambda j: (-others[j], j)):
+            found.add((max(i, j), min(i, j)))
+    by_report: dict[str, list[int]] = defaultdict(list)
+    for i, claim in enumerate(claims):
+        own = case.voucher(claim)
+        said = by_report[claim.report.id]
+        before = [j for j in said[-BEFORE * 2 :] if case.voucher(claims[j]) != own]
+        found.update((i, j) for j in before[-BEFORE:])
+        said.append(i)
+    return sorted(found)
+
+
+class Features:
+    """What is known of pairs of claims, put together from what is known of each claim."""
+
+    def __init__(
+        self,
+        case: Case,
+        claims: Sequence[Item],
+        likeness: Likeness,
+        pairs: Sequence[tuple[int, int]],
+    ) -> None:
+        self.claims, self.pairs = claims, pairs
+        self.vouchers = [case.voucher(c) for c in claims]
+        classes = [case.parties[c.party].party_class if c.party else "" for c in claims]
+        self.authority = np.array([c in AUTHORITIES for c in classes], dtype=np.float32)
+        self.nobody = np.array([not c for c in classes], dtype=np.float32)
+        acts = [[c.claim is not None and c.claim.stance in act for act in _ACTS] for c in claims]
+        self.own = np.array(
+            [
+                [
+                    *act,
+                    bool(_NEGATION.search(c.text)),
+                    bool(_CONTRARY.search(c.sentence)),
+                    bool(_BACK.search(c.sentence)),
+                    np.log1p(len(c.text.split())),
+                    c.id in case.holding_figures,
+                ]
+                for act, c in zip(acts, claims, strict=True)
+            ],
+            dtype=np.float32,
+        ).reshape(len(claims), OWN)
+        self.start = [c.claim.content[0].start if c.claim else 0 for c in claims]
+        self.sentence = [c.sentence.lower() for c in claims]
+        self.last_name = [case.name(c).rsplit(maxsplit=1)[-1].lower() for c in claims]
+        self.words = [frozenset(s for s in c.stems if not s[0].isdigit()) for c in claims]
+        self.at = np.array(pairs, dtype=np.int64).reshape(len(pairs), 2)
+        one, other = self.at.T
+        self.meant = np.sum(likeness.vectors[one] * likeness.vectors[other], axis=1)
+        self.shared = np.array([likeness.cosine(i, j) for i, j in pairs], dtype=np.float32)
+        self.both = (self.meant + self.shared) / 2
+        self.best = np.full(len(claims), -1.0, dtype=np.float32)
+        for side in (one, other):
+            np.maximum.at(self.best, side, self.both)
+
+    def rows(self, first: int, last: int) -> Floats:
+        """One row for each of the pairs first … last (exclusive), [pairs, features].
+
+        Likeness, and how much likelier other claims are; then who, how and where.
+        """
+        at = self.at[first:last]
+        one, other = at.T
+        both = self.both[first:last]
+        ones, others, authority = self.own[one], self.own[other], self.authority[at]
+        negated = len(_ACTS)
+        columns = [
+            self.meant[first:last],
+            self.shared[first:last],
+            both,
+            both - self.best[one],
+            both - self.best[other],
+            authority[:, 0],
+            authority[:, 1],
+            np.abs(authority[:, 0] - authority[:, 1]),
+            self.nobody[at].sum(1),
+            np.abs(ones[:, negated] - others[:, negated]),
+        ]
+        rest = np.array([self._pair(i, j) for i, j in self.pairs[first:last]], dtype=np.float32)
+        return np.concatenate([np.stack(columns, axis=1), ones, others, rest], axis=1)
+
+    def _pair(self, i: int, j: int) -> list[float]:
+        one, other = self.claims[i], self.claims[j]
+        shared = len(self.words[i] & self.words[j])
+        together = one.report.id == other.report.id
+        apart = abs(self.start[i] - self.start[j])
+        parents = {c.claim.parent for c in (one, other) if c.claim}
+        return [
+            self.vouchers[i] == self.vouchers[j],
+            together,
+            not together and one.original == other.original,
+            shared,
+            shared / max(1, len(self.words[i] | self.words[j])),
+            shared / max(1, min(len(self.words[i]), len(self.words[j]))),
+            self.last_name[j] in self.sentence[i],
+            self.last_name[i] in self.sentence[j],
+            float(np.log1p(apart)) if together else 9.0,
+            together and self.start[i] > self.start[j],
+            together and apart < ADJACENT,
+            bool(parents & {one.id, other.id}),
+        ]
+
+
+@cache
+def _network() -> tuple[Floats, Floats, list[tuple[Floats, Floats]], dict[str, float]]:
+    """Means and scales of the features, the layers, and the least probability of each type."""
+    held = json.loads(WEIGHTS.read_text("utf8"))
+    arrays = [np.array(held[name], dtype=np.float32) for name in ("mean", "scale")]
+    layers = [
+        (np.array(w, dtype=np.float32), np.array(b, dtype=np.float32)) for w, b in held["layers"]
+    ]
+    return arrays[0], arrays[1], layers, held["least"]
+
+
+def probabilities(features: Floats) -> Floats:
+    """The probability of each of TYPES for each row of features, [pairs, types]."""
+    mean, scale, layers, _ = _network()
+    x = (features - mean) / scale
+    for n, (weights, constant) in enumerate(layers):
+        x = x @ weights + constant
+        if n < len(layers) - 1:
+            x = np.maximum(x, 0.0)
+    x = np.exp(x - x.max(axis=1, keepdims=True))
+    return np.asarray(x / x.sum(axis=1, keepdims=True), dtype=np.float32)
+
+
+def related(
+    case: Case, claims: Sequence[Item], likeness: Likeness, near: Sequence[Mapping[int, float]]
+) -> Iterator[tuple[int, int, str, float]]:
+    """Pairs of claims, the later told first, with how they stand and how likely that is.
+
+    Only what is likelier than the least probability of its type, which `training.relations`
+    sets on cases that the network was not trained on.
+    """
+    pairs = candidates(case, claims, near)
+    if not pairs:
+        return
+    features = Features(case, claims, likeness, pairs)
+    least = _network()[3]
+    floor = np.array([np.inf, *(least[t] for t in TYPES[1:])], dtype=np.float32)
+    for first in range(0, len(pairs), CHUNK):
+        likely = probabilities(features.rows(first, min(first + CHUNK, len(pairs))))
+        margin = likely / floor
+        best = margin.argmax(axis=1)
+        for n in np.flatnonzero(margin.max(axis=1) >= 1).tolist():
+            i, j = pairs[first + n]
+            yield i, j, TYPES[best[n]], float(likely[n, best[n]])
