@@ -77,14 +77,19 @@ def main() -> None:
     reports, extractions = tuple(r for r, _ in facts), tuple(e for _, e in facts)
     began = time.process_time()
     cast = parties(reports, extractions)
-    named = time.process_time()
+    named, so_far = time.process_time(), peak()
     outcome = reconcile(reports, extractions, cast, {})
     done = time.process_time()
     items = sum(len(e.claims) + len(e.figures) for e in extractions)
     print(f"{len(reports)} reports, {sum(len(e.mentions) for e in extractions)} mentions, {items} claims and figures")  # fmt: skip
-    print(f"parties    {named - began:6.1f} s  {len(cast.parties)}")
+    print(f"parties    {named - began:6.1f} s  {len(cast.parties)}, peak so far {so_far:.0f} MB")
     print(f"questions  {done - named:6.1f} s  {len(outcome.questions)}, {len(outcome.relations)} relations")  # fmt: skip
-    print(f"peak       {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:6.0f} MB")
+    print(f"peak       {peak():6.0f} MB")
+
+
+def peak() -> float:
+    """The most memory held so far, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":

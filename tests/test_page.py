@@ -61,6 +61,29 @@ def test_the_page_loads_nothing_and_every_link_arrives() -> None:
     assert "default-src 'none'" in html
 
 
+def test_at_a_glance_shows_both_sides_of_what_is_disputed() -> None:
+    facts = []
+    for n, (who, number) in enumerate((("Ada Bell", "31"), ("Bo Crane", "44"))):
+        of = report(f"{who} said {number} people died.", path=f"{n}.txt", outlet=f"O{n}")
+        made = claim(of, f"{number} people died", who)
+        facts.append(
+            (
+                of,
+                extraction(of, claims=(made,), figures=(figure(of, number, "killed", claim=made),)),
+            )
+        )
+    made_of = derive(facts)
+    view = View(made_of)
+    rows = view.glance(view.sections())
+    assert [q.status for q in rows] == ["disputed"]
+    assert [(s.who, s.words) for s in view.sides(rows[0])] == [
+        ("Ada Bell", "31"),
+        ("Bo Crane", "44"),
+    ]
+    assert f'href="#{rows[0].id}"' in page(made_of)
+    assert 'class="glance"' not in page(derive(facts[:1]))
+
+
 def test_marks_give_the_text_back_unchanged() -> None:
     made = dossier()
     parts = list(pieces(made.reports[0], made.claims, made.figures))

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from copy import copy
+from dataclasses import dataclass
 from functools import cached_property
 
 from rashomon.model import (
@@ -27,6 +28,24 @@ MATRIX_ROWS, MATRIX_COLUMNS = 14, 8
 CELL = 5  # words of one speaker on one question
 BACKGROUND = 2  # months before the first report beyond which a figure is background
 _FALLEN = {"revises": "superseded", "retracts": "retracted"}
+OPEN = ("disputed", "denied", "retracted", "revised")  # statuses where somebody differs
+GLANCE, SIDES, NAMES = 12, 3, 2  # questions, sides and names at a glance
+SHORT = 110  # characters of a side's words at a glance
+
+
+def _cut(words: str) -> str:
+    """Words cut at a space, without the quotation marks around them."""
+    plain = words.strip('“”"«»„ ')
+    return plain if len(plain) <= SHORT else plain[:SHORT].rsplit(" ", 1)[0] + " …"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a question in a line: who, in which words or with what number."""
+
+    who: str
+    words: str
+    standing: str
 
 
 class View:
@@ -169,6 +188,28 @@ class View:
         claims = [self.claims[i] for i in position.claims if i in self.claims and i not in held]
         return [*figures, *claims]
 
+    def glance(self, sections: list[tuple[str, list[Question]]]) -> list[Question]:
+        """The first questions of a page on which sides differ, as words or numbers say."""
+        return [
+            q for status, found in sections if status in OPEN for q in found if q.likelihood is None
+        ][:GLANCE]
+
+    def sides(self, question: Question) -> list[Side]:
+        """The positions of a question in a line each, the first few."""
+        return [self._side(question, p) for p in question.positions[:SIDES]]
+
+    def _side(self, question: Question, position: Position) -> Side:
+        members = self.members(position)
+        names = list(dict.fromkeys(self.speaker(m) for m in members))
+        more = f" and {len(names) - NAMES} more" if len(names) > NAMES else ""
+        if question.measure:
+            words = self.interval(position.low, position.high)
+        else:
+            told = [self.words(m) for m in members if not isinstance(m, DossierFigure)]
+            told += [m.said for m in members if isinstance(m, DossierFigure)]
+            words = f"“{_cut(told[0])}”" if told else ""
+        return Side(", ".join(names[:NAMES]) + more, words, position.standing)
+
     def groups(self, position: Position) -> list[list[DossierClaim | DossierFigure]]:
         """A position's members, those of one speaker in the same words together: copies, captions, repetitions."""
         grouped: dict[tuple[str, str], list[DossierClaim | DossierFigure]] = defaultdict(list)
@@ -204,11 +245,7 @@ class View:
 
     def matrix(self) -> tuple[list[Question], list[tuple[Party, list[str]]]]:
         """Who says what: the questions that disagree, and for each speaker a word a question."""
-        open_questions = [
-            q
-            for q in self.dossier.questions
-            if q.status in ("disputed", "denied", "retracted", "revised")
-        ]
+        open_questions = [q for q in self.dossier.questions if q.status in OPEN]
         columns = open_questions[:MATRIX_COLUMNS]
         said: dict[str, list[list[str]]] = defaultdict(lambda: [[] for _ in columns])
         for n, question in enumerate(columns):
