@@ -77,8 +77,8 @@ def test_at_a_glance_shows_both_sides_of_what_is_disputed() -> None:
     rows = view.glance(view.sections())
     assert [q.status for q in rows] == ["disputed"]
     assert [(s.who, s.words) for s in view.sides(rows[0])] == [
-        ("Ada Bell", "31"),
-        ("Bo Crane", "44"),
+        ("Ada Bell:", "31"),
+        ("Bo Crane:", "44"),
     ]
     assert f'href="#{rows[0].id}"' in page(made_of)
     assert 'class="glance"' not in page(derive(facts[:1]))

@@ -98,6 +98,9 @@ def test_bullets_and_one_long_line() -> None:
         ("The governor promised that every child would be home by Sunday.", Stance.PROMISES),
         ("The union demanded that the director resign.", Stance.DEMANDS),
         ("The electoral board withdrew the figure, saying it had been a clerical error.", Stance.RETRACTS),
+        ("The candidate refused to recognise the result on Monday.", Stance.DISPUTES),
+        ("The coroner said there were no more than nine bodies in the hall.", Stance.ASSERTS),
+        ("The coroner said there were no bodies in the hall.", Stance.DENIES),
         ("The mayor warned that the bridge might fall.", Stance.WARNS),
     ],
 )  # fmt: skip
@@ -198,6 +201,14 @@ def test_a_man_of_whom_nothing_was_said_before_is_nobody_named() -> None:
         "A man shows bruises on his back that he says were left by guards at the camp."
     )
     assert "Velde" not in (held(text, "were left by guards").speaker or "")
+
+
+def test_what_a_paper_says_is_said_by_the_paper() -> None:
+    text = (
+        "Some 900 people were held in the crackdown on crowds protesting the official results that"
+        " said Oran Velde won 80% of the vote."
+    )
+    assert held(text, "Oran Velde won").speaker == "official results"
 
 
 def test_two_plants_of_one_city_stay_two() -> None:

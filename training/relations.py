@@ -75,13 +75,14 @@ def main() -> None:
         groups += [number] * len(label)
     x, y = np.concatenate(features), np.concatenate(labels)
     held = held_out(x, y, np.array(groups))
-    least = thresholds(held, y)
+    least, sure = thresholds(held, y, 1.0), thresholds(held, y, 0.5)
     mean, scale, layers = fitted(x, y)
     written = {
         "mean": rounded(mean),
         "scale": rounded(scale),
         "layers": [[rounded(w), rounded(b)] for w, b in layers],
         "least": least,
+        "sure": sure,
         "rows": len(y),
         "cases": len(table),
     }
@@ -251,8 +252,8 @@ def held_out(x: np.ndarray, y: np.ndarray, groups: np.ndarray) -> np.ndarray:
     return out
 
 
-def thresholds(likely: np.ndarray, y: np.ndarray) -> dict[str, float]:
-    """For each type the least probability with the best F1, printed with its precision and recall."""
+def thresholds(likely: np.ndarray, y: np.ndarray, beta: float) -> dict[str, float]:
+    """For each type the least probability with the best F of `beta`, printed with its precision and recall."""
     least = {}
     for n, name in enumerate(TYPES[1:], 1):
         best = (0.0, 0.9, 0.0, 0.0)
@@ -261,9 +262,9 @@ def thresholds(likely: np.ndarray, y: np.ndarray) -> dict[str, float]:
             both = int((said & right).sum())
             if both:
                 precision, recall = both / said.sum(), both / right.sum()
-                f1 = 2 * precision * recall / (precision + recall)
-                best = max(best, (f1, float(at), precision, recall))
-        print(f"{name}: of {int((y == n).sum())}, F1 {best[0]:.3f} precision {best[2]:.3f} recall {best[3]:.3f} from {best[1]:.2f}")  # fmt: skip
+                weighed = (1 + beta**2) * precision * recall / (beta**2 * precision + recall)
+                best = max(best, (weighed, float(at), precision, recall))
+        print(f"{name}: of {int((y == n).sum())}, F{beta:g} {best[0]:.3f} precision {best[2]:.3f} recall {best[3]:.3f} from {best[1]:.2f}")  # fmt: skip
         least[name] = round(best[1], 2)
     return least
 

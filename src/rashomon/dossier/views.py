@@ -28,14 +28,16 @@ MATRIX_ROWS, MATRIX_COLUMNS = 14, 8
 CELL = 5  # words of one speaker on one question
 BACKGROUND = 2  # months before the first report beyond which a figure is background
 _FALLEN = {"revises": "superseded", "retracts": "retracted"}
+_AGAINST = ("denies", "disputes", "retracts")
 OPEN = ("disputed", "denied", "retracted", "revised")  # statuses where somebody differs
 GLANCE, SIDES, NAMES = 12, 3, 2  # questions, sides and names at a glance
+TELLING = 4  # words of a claim that say something by themselves
 SHORT = 110  # characters of a side's words at a glance
 
 
 def _cut(words: str) -> str:
     """Words cut at a space, without the quotation marks around them."""
-    plain = words.strip('“”"«»„ ')
+    plain = words.strip('“”"«»„ ').removeprefix("that ").lstrip('“"«„ ')
     return plain if len(plain) <= SHORT else plain[:SHORT].rsplit(" ", 1)[0] + " …"
 
 
@@ -195,20 +197,37 @@ class View:
         ][:GLANCE]
 
     def sides(self, question: Question) -> list[Side]:
-        """The positions of a question in a line each, the first few."""
-        return [self._side(question, p) for p in question.positions[:SIDES]]
+        """The positions of a question in a line each, the first few; of what is only denied, that nobody says it."""
+        found = [self._side(question, p) for p in question.positions[:SIDES]]
+        if len(found) == 1 and question.status in ("denied", "disputed", "retracted"):
+            return [Side("nobody in these reports", "says so", "live"), *found]
+        return found
 
     def _side(self, question: Question, position: Position) -> Side:
-        members = self.members(position)
+        members = sorted(self.members(position), key=lambda m: m.speaker is None)
         names = list(dict.fromkeys(self.speaker(m) for m in members))
         more = f" and {len(names) - NAMES} more" if len(names) > NAMES else ""
-        if question.measure:
-            words = self.interval(position.low, position.high)
-        else:
-            told = [self.words(m) for m in members if not isinstance(m, DossierFigure)]
-            told += [m.said for m in members if isinstance(m, DossierFigure)]
-            words = f"“{_cut(told[0])}”" if told else ""
-        return Side(", ".join(names[:NAMES]) + more, words, position.standing)
+        who = ", ".join(names[:NAMES]) + more
+        if not members:
+            return Side(who, "", position.standing)
+        figures = [m for m in members if isinstance(m, DossierFigure)]
+        if question.measure and figures:
+            per_cent = " %" if all(f.kind == "share" for f in figures) else ""
+            whose = figures[0].who if question.measure == "vote_share" else ""
+            whose = f" for {whose}" if whose[:1].isupper() and len(figures) == 1 else ""
+            words = self.interval(position.low, position.high) + per_cent + whose
+            return Side(f"{who}:", words, position.standing)
+        # "The ministry's claim" says less than what goes with it.
+        first = next(
+            (m for m in members if not isinstance(m, DossierFigure) and len(self.words(m).split()) >= TELLING),
+            members[0],
+        )  # fmt: skip
+        if isinstance(first, DossierFigure):
+            return Side(f"{who}:", f"“{_cut(''.join(self.sentence(first)))}”", position.standing)
+        acts = first.stance.value if first.stance.value in _AGAINST else ""
+        return Side(
+            f"{who} {acts}".rstrip() + ":", f"“{_cut(self.words(first))}”", position.standing
+        )
 
     def groups(self, position: Position) -> list[list[DossierClaim | DossierFigure]]:
         """A position's members, those of one speaker in the same words together: copies, captions, repetitions."""

@@ -61,6 +61,8 @@ _SAYING = re.compile(
     r"|shout(?:s|ed)|insist(?:s|ed)|accus(?:es|ed)|demand(?:s|ed)|instructed|announced|according to|called on|asked)\b",
     re.I,
 )
+_RELATIVE = frozenset({"that", "which"})
+ANTECEDENT = 5  # words before a relative pronoun in which its noun is looked for
 FEW = 13  # speakers of one claim from which they are a crowd
 # What follows a source in its own phrase and is its channel: "the ministry, quoted by the state agency".
 _QUOTED_BY = re.compile(r",?\s+(?:as\s+)?(?:quoted|cited|reported)\s+by\s.*$", re.S)
@@ -318,6 +320,8 @@ class Reading:
 
     def speaker(self, first: int, last: int) -> str | None:
         """The best name for a source given in word indices: its cluster's, else its own words."""
+        if self.words.forms[last].lower() in _RELATIVE and (antecedent := self._antecedent(last)):
+            first, last = antecedent
         inside = self.heads.within(first, last + 1)
         own = _QUOTED_BY.sub("", names.surface(self.text, self.words, first, last))
         if own.lower() in _AUTHORS and not self._quoted_at(self.words.starts[first]):
@@ -340,6 +344,16 @@ class Reading:
         if main.form == PRONOUN:
             return resolved
         return resolved or names.apposed(own) or own
+
+    def _antecedent(self, relative: int) -> tuple[int, int] | None:
+        """The words from an article to a relative pronoun: "the official results" in "the official results that said"."""
+        for i in range(relative - 1, max(0, relative - ANTECEDENT) - 1, -1):
+            form = self.words.forms[i].lower()
+            if not form[:1].isalnum():
+                return None
+            if form in ("the", "a", "an"):
+                return (i, relative - 1) if i < relative - 1 else None
+        return None
 
     def _main(
         self, inside: Sequence[mentions.Mention], first: int, last: int

@@ -33,7 +33,7 @@ _CUES: tuple[tuple[Stance, str], ...] = (
 )  # fmt: skip
 _CONTENTS: tuple[tuple[Stance, str], ...] = (
     (Stance.APOLOGISES, r"\bapolog|\b(?:i am|i['’]m|we are|we['’]re) (?:truly |deeply |very )?sorry\b|\bforgive (?:me|us)\b|\bask .{0,40}(?:pardon|forgiveness)|\b(?:i|we) regret\b|\bashamed\b"),
-    (Stance.DENIES, r"^\W*(?:that )?(?:no\b|not\b|nobody\b|no one\b|none\b|never\b|nothing\b|neither\b)(?! (?:fewer|more|less|later|doubt|effort|comment|longer))|\bthere (?:was|were|is|are|has been|have been|had been) (?:no|not|never|neither)\b|\b(?:nobody|no one|none|no (?:shots?|force|abuse|ransom|orders?|weapons?|civilians?|hostages?|prisoners?|children|money)) (?:was|were|had|has|been|of|whatever)\b|\b(?:he|she|they|it|we|i|police|troops|officers|soldiers|forces|government|ministry) (?:had |has |have )?(?:did not|never|not) (?:fire|fired|order|ordered|kill|killed|beat|beaten|use|used|shoot|shot|attack|attacked|take|taken|took|pay|paid|touch|give|gave|report|reported|say|told|tell|sign|signed|detain|arrest|happen)|\b(?:lies?|untrue|fabricat\w+|slander|rumou?rs?|nonsense|inventions?)\b|\bneither \w+ (?:\w+ )?nor\b|\b(?:is|are|was|were|been) (?:simply |plainly |entirely )?(?:false|unfounded|baseless|invented)\b|\bdo(?:es)? not correspond\b"
+    (Stance.DENIES, r"^\W*(?:that )?(?:no\b|not\b|nobody\b|no one\b|none\b|never\b|nothing\b|neither\b)(?! (?:fewer|more|less|later|doubt|effort|comment|longer))|\bthere (?:was|were|is|are|has been|have been|had been) (?:no|not|never|neither)\b(?! (?:fewer|more|less|later|longer|doubt|need|grounds?|reason|question|way|point))|\b(?:nobody|no one|none|no (?:shots?|force|abuse|ransom|orders?|weapons?|civilians?|hostages?|prisoners?|children|money)) (?:was|were|had|has|been|of|whatever)\b|\b(?:he|she|they|it|we|i|police|troops|officers|soldiers|forces|government|ministry) (?:had |has |have )?(?:did not|never|not) (?:fire|fired|order|ordered|kill|killed|beat|beaten|use|used|shoot|shot|attack|attacked|take|taken|took|pay|paid|touch|give|gave|report|reported|say|told|tell|sign|signed|detain|arrest|happen)|\b(?:lies?|untrue|fabricat\w+|slander|rumou?rs?|nonsense|inventions?)\b|\bneither \w+ (?:\w+ )?nor\b|\b(?:is|are|was|were|been) (?:simply |plainly |entirely )?(?:false|unfounded|baseless|invented)\b|\bdo(?:es)? not correspond\b"
       r"|\b(?:was|were|are|is|been) not (?:used|beaten|harmed|touched|fired|detained|arrested|issued|given|armed)\b|\bnot (?:a|one) (?:round|bullet|shot|shell|blow)\b|\bnothing else\W*$|\bhave(?: not|n['’]t) (?:fled|gone|left|resigned)"
       r"|\bnot (?:one|a single) (?:coin|shot|person|child|prisoner|bullet|soldier|man|woman|cent|ballot)\b"),
     (Stance.PROMISES, r"\b(?:i|we) (?:will|shall|promise|guarantee|pledge)\b(?! (?:not|never))|\b(?:will|would) be (?:paid|freed|released|returned|compensated|published|punished|found|brought|rebuilt|restored|investigated|let|reached|counted|home|at home)\b|\b(?:given|give) (?:you |them |the \w+ )?my word\b|\bno effort will\b"),
@@ -47,6 +47,7 @@ _TAKEN_BACK = re.compile(
     r"|\b(?:number|figure|count|page|total|tally|[\d.,]+ ?%) (?:[\w’'-]+ ){0,7}(?:was|were) wrong\b",
     re.I,
 )
+_REFUSING = re.compile(r"\brefus", re.I)
 _BIDDING = re.compile(r"\b(?:told?|tell(?:s|ing)?|ask(?:s|ed|ing)?|said)\b", re.I)
 _BY_CUE = tuple((stance, re.compile(pattern, re.I)) for stance, pattern in _CUES)
 _BY_CONTENT = tuple((stance, re.compile(pattern, re.I)) for stance, pattern in _CONTENTS)
@@ -67,6 +68,8 @@ def _worded(cue: str, content: str) -> Stance | None:
     for found, pattern in _BY_CUE:
         if pattern.search(cue):
             return found
+    if _REFUSING.search(cue) and re.match(r"\W*to (?:recogni[sz]e|accept)\b", content):
+        return Stance.DISPUTES
     if _BIDDING.search(cue) and re.match(r"\W*(?:\w+ )?to [a-z]", content):
         return Stance.DEMANDS
     for found, pattern in _BY_CONTENT:

@@ -175,19 +175,26 @@ class Features:
 
 
 @cache
-def _network() -> tuple[Floats, Floats, list[tuple[Floats, Floats]], dict[str, float]]:
-    """Means and scales of the features, the layers, and the least probability of each type."""
+def _network() -> tuple[Floats, Floats, list[tuple[Floats, Floats]]]:
+    """Means and scales of the features, and the layers."""
     held = json.loads(WEIGHTS.read_text("utf8"))
     arrays = [np.array(held[name], dtype=np.float32) for name in ("mean", "scale")]
     layers = [
         (np.array(w, dtype=np.float32), np.array(b, dtype=np.float32)) for w, b in held["layers"]
     ]
-    return arrays[0], arrays[1], layers, held["least"]
+    return arrays[0], arrays[1], layers
+
+
+@cache
+def least(*, surely: bool) -> dict[str, float]:
+    """The least probability of each type: that of the best F1, or of the best F0.5 if `surely`."""
+    held: dict[str, dict[str, float]] = json.loads(WEIGHTS.read_text("utf8"))
+    return held["sure" if surely else "least"]
 
 
 def probabilities(features: Floats) -> Floats:
     """The probability of each of TYPES for each row of features, [pairs, types]."""
-    mean, scale, layers, _ = _network()
+    mean, scale, layers = _network()
     x = (features - mean) / scale
     for n, (weights, constant) in enumerate(layers):
         x = x @ weights + constant
@@ -209,8 +216,8 @@ def related(
     if not pairs:
         return
     features = Features(case, claims, likeness, pairs)
-    least = _network()[3]
-    floor = np.array([np.inf, *(least[t] for t in TYPES[1:])], dtype=np.float32)
+    enough = least(surely=False)
+    floor = np.array([np.inf, *(enough[t] for t in TYPES[1:])], dtype=np.float32)
     for first in range(0, len(pairs), CHUNK):
         likely = probabilities(features.rows(first, min(first + CHUNK, len(pairs))))
         margin = likely / floor

@@ -25,6 +25,9 @@ _WISHES = frozenset({Stance.DEMANDS, Stance.WARNS, Stance.THREATENS, Stance.PROM
 SAME_MATTER = 0.6
 CONTESTED = 0.34
 TELLS = 2  # content words from which a claim that stands alone says something
+ASSERTS = (
+    3  # content words from which a claim can be contested in other words: "the election" cannot
+)
 BREATH = 160  # characters between two denials of one speaker that are one
 FULL = 6  # claims of a matter from which the network adds no more to it
 _AGREEING = frozenset({"repeats", "corroborates"})
@@ -61,12 +64,14 @@ def _related(case: Case, claims: Sequence[Item], counted: Sequence[Relation]) ->
     yield from found
     known = _holding(case, counted) | {frozenset((r.source, r.target)) for r in found}
     matters = Matters(claims, found)
+    # A denial says something by itself, which a wrong link would spoil: it must be surer.
     read = relate.related(case, claims, likeness, near)
     for i, j, kind, likely in sorted(read, key=lambda r: (-r[3], r)):
         one, other = claims[i], claims[j]
         if (
             frozenset((one.id, other.id)) not in known
             and _possible(case, kind, one, other)
+            and (likely >= relate.least(surely=True)[kind] or (_plain(one) and _plain(other)))
             and matters.joined(one.id, other.id, kind)
         ):
             yield Relation(
@@ -191,9 +196,11 @@ def _opposed(
         same = case.voucher(item) == case.voucher(other)
         if alike < CONTESTED or (against == "retracts") != same or not _plain(other):
             continue
-        if against == "denies" and _wished(other):
+        if against != "retracts" and _wished(other):
             continue
         if against != "retracts" and not _words(item) & _words(other):
+            continue
+        if against == "disputes" and len(other.stems) < ASSERTS:
             continue
         fits.append((alike, j))
     for alike, j in sorted(fits, reverse=True)[:1]:
@@ -219,7 +226,7 @@ _BACK = 900  # characters before it in which that claim is looked for
 
 def _pointed_at(case: Case, item: Item) -> Item | None:
     """The claim just before in the same report that a denial takes up without repeating it."""
-    found = _POINTING.match(item.text.strip(" .,“”\"'"))
+    found = _POINTING.match(_bare(item))
     if found is None or item.claim is None:
         return None
     whose = (found["whose"] or "").casefold()
@@ -316,18 +323,28 @@ def _questions(
 
 
 def _continued(case: Case, claims: Sequence[Item]) -> Iterator[tuple[str, str]]:
-    """Denials that one speaker gives in one breath: he denied the reports. “I am alive,” he said."""
+    """What one speaker says against something in one breath.
+
+    Two denials: he denied the reports. “I am alive,” he said. Or a bare one and the account
+    that goes with it: they challenged the ministry's claim, alleging that he was shot.
+    """
     last: dict[str, Item] = {}
     for item in sorted(claims, key=lambda c: (c.report.id, _start(c), c.id)):
         before = last.get(item.report.id)
         last[item.report.id] = item
         if (
             before is not None
-            and not (_plain(before) or _plain(item))
+            and not _plain(before)
+            and (not _plain(item) or _POINTING.match(_bare(before)))
             and case.voucher(before) == case.voucher(item)
             and _start(item) - before.claim_end <= BREATH
         ):
             yield before.id, item.id
+
+
+def _bare(item: Item) -> str:
+    """The words of a claim without the marks around them."""
+    return item.text.strip(" .,“”\"'")
 
 
 def _start(item: Item) -> int:
