@@ -50,6 +50,8 @@ SEED = 20201108
 HIDDEN = 24
 EPOCHS = 60
 FOLDS = 6
+NEVER = 2.0  # a probability that nothing reaches
+ENOUGH = 10  # right ones below which nothing can be said of half
 TOGETHER = 4  # calm reports taken for a case
 SHARED = 0.5  # share of the words of either claim that a found claim and a noted one have in common
 
@@ -75,7 +77,7 @@ def main() -> None:
         groups += [number] * len(label)
     x, y = np.concatenate(features), np.concatenate(labels)
     held = held_out(x, y, np.array(groups))
-    least, sure = thresholds(held, y, 1.0), thresholds(held, y, 0.5)
+    least, sure = thresholds(held, y)
     mean, scale, layers = fitted(x, y)
     written = {
         "mean": rounded(mean),
@@ -252,21 +254,26 @@ def held_out(x: np.ndarray, y: np.ndarray, groups: np.ndarray) -> np.ndarray:
     return out
 
 
-def thresholds(likely: np.ndarray, y: np.ndarray, beta: float) -> dict[str, float]:
-    """For each type the least probability with the best F of `beta`, printed with its precision and recall."""
-    least = {}
+def thresholds(likely: np.ndarray, y: np.ndarray) -> tuple[dict[str, float], dict[str, float]]:
+    """For each type two least probabilities: with the best F1, and from which half or more are right.
+
+    Both are printed with precision and recall; a type that is never right half the time has NEVER.
+    """
+    least, sure = {}, {}
     for n, name in enumerate(TYPES[1:], 1):
-        best = (0.0, 0.9, 0.0, 0.0)
+        found = []
         for at in np.arange(0.1, 0.95, 0.02):
             said, right = likely[:, n] >= at, y == n
             both = int((said & right).sum())
             if both:
                 precision, recall = both / said.sum(), both / right.sum()
-                weighed = (1 + beta**2) * precision * recall / (beta**2 * precision + recall)
-                best = max(best, (weighed, float(at), precision, recall))
-        print(f"{name}: of {int((y == n).sum())}, F{beta:g} {best[0]:.3f} precision {best[2]:.3f} recall {best[3]:.3f} from {best[1]:.2f}")  # fmt: skip
-        least[name] = round(best[1], 2)
-    return least
+                found.append((2 * precision * recall / (precision + recall), float(at), precision, recall))  # fmt: skip
+        best = max(found, default=(0.0, NEVER, 0.0, 0.0))
+        half = next((f for f in found if f[2] >= 0.5 and f[3] * (y == n).sum() >= ENOUGH), (0.0, NEVER, 0.0, 0.0))  # fmt: skip
+        for what, (f1, at, precision, recall) in (("best F1", best), ("half right", half)):
+            print(f"{name}, of {int((y == n).sum())}, {what}: F1 {f1:.3f} precision {precision:.3f} recall {recall:.3f} from {at:.2f}")  # fmt: skip
+        least[name], sure[name] = round(best[1], 2), round(half[1], 2)
+    return least, sure
 
 
 Fitted = tuple[np.ndarray, np.ndarray, list[tuple[np.ndarray, np.ndarray]]]

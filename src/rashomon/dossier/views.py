@@ -1,5 +1,6 @@
 """What the page asks of a dossier: names for ids, words for spans, items by report."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from copy import copy
@@ -14,6 +15,7 @@ from rashomon.model import (
     Party,
     Position,
     Question,
+    Stance,
 )
 
 STATUSES = {
@@ -29,16 +31,21 @@ CELL = 5  # words of one speaker on one question
 BACKGROUND = 2  # months before the first report beyond which a figure is background
 _FALLEN = {"revises": "superseded", "retracts": "retracted"}
 _AGAINST = ("denies", "disputes", "retracts")
+_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.I)
+_OWNERS = frozenset({"his", "her", "its", "their", "our", "my"})
+LONGEST_NAME = 48  # characters of a name at a glance
+_TELLING = frozenset({Stance.ASSERTS, Stance.ACCUSES, Stance.ANNOUNCES, Stance.CONFIRMS})
+LONGEST_OFFICE = 48  # characters of an office that stands beside a name
 OPEN = ("disputed", "denied", "retracted", "revised")  # statuses where somebody differs
 GLANCE, SIDES, NAMES = 12, 3, 2  # questions, sides and names at a glance
 TELLING = 4  # words of a claim that say something by themselves
 SHORT = 110  # characters of a side's words at a glance
 
 
-def _cut(words: str) -> str:
+def _cut(words: str, most: int = SHORT) -> str:
     """Words cut at a space, without the quotation marks around them."""
     plain = words.strip('“”"«»„ ').removeprefix("that ").lstrip('“"«„ ')
-    return plain if len(plain) <= SHORT else plain[:SHORT].rsplit(" ", 1)[0] + " …"
+    return plain if len(plain) <= most else plain[:most].rsplit(" ", 1)[0] + " …"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,40 @@ class View:
                 self.fallen[r.target] = _FALLEN[r.type]
         self.statuses = STATUSES
         self.counts = Counter(q.status for q in dossier.questions)
+
+    @cached_property
+    def outlets(self) -> list[str]:
+        """Whose reports these are, each once."""
+        return list(dict.fromkeys(self.outlet(r) for r in self.dossier.reports))
+
+    @cached_property
+    def days(self) -> str:
+        """The first and last day of publication; "" unknown."""
+        known = sorted(r.published[:10] for r in self.dossier.reports if r.published)
+        return " to ".join(dict.fromkeys((known[0], known[-1]))) if known else ""
+
+    @cached_property
+    def guessed(self) -> Counter[str]:
+        """By status how many questions rest on the machine's reading alone."""
+        return Counter(q.status for q in self.dossier.questions if q.likelihood is not None)
+
+    def office(self, name: str) -> str:
+        """What the reports call somebody beside the name: "interior minister"; "" if nothing short."""
+        party = self.named.get(name)
+        for alias in party.aliases if party else ():
+            plain = _ARTICLE.sub("", alias)
+            owned = plain.split(maxsplit=1)[0].lower() in _OWNERS if plain else True
+            told = not set(plain.casefold().split()) & set(name.casefold().split())
+            if plain[:1].islower() and told and not owned and len(plain) <= LONGEST_OFFICE:
+                return plain
+        return ""
+
+    @cached_property
+    def named(self) -> dict[str, Party]:
+        """The people of the case by name."""
+        return {
+            p.name: p for p in self.dossier.parties if p.kind == "person" and p.name[:1].isupper()
+        }
 
     def href(self, id: str) -> str:
         """The address of a claim, figure, question, party or report."""
@@ -200,14 +241,24 @@ class View:
         """The positions of a question in a line each, the first few; of what is only denied, that nobody says it."""
         found = [self._side(question, p) for p in question.positions[:SIDES]]
         if len(found) == 1 and question.status in ("denied", "disputed", "retracted"):
-            return [Side("nobody in these reports", "says so", "live"), *found]
+            return [Side("", "no report here has the claim itself", "live"), *found]
         return found
 
     def _side(self, question: Question, position: Position) -> Side:
-        members = sorted(self.members(position), key=lambda m: m.speaker is None)
+        members = sorted(
+            self.members(position),
+            key=lambda m: (
+                m.speaker is None,
+                not isinstance(m, DossierFigure) and m.stance not in _TELLING,
+            ),
+        )
         names = list(dict.fromkeys(self.speaker(m) for m in members))
         more = f" and {len(names) - NAMES} more" if len(names) > NAMES else ""
-        who = ", ".join(names[:NAMES]) + more
+        shown = [
+            f"{n} ({office})" if (office := self.office(n)) else _cut(n, LONGEST_NAME)
+            for n in names[:NAMES]
+        ]
+        who = ", ".join(shown) + more
         if not members:
             return Side(who, "", position.standing)
         figures = [m for m in members if isinstance(m, DossierFigure)]
@@ -216,6 +267,8 @@ class View:
             whose = figures[0].who if question.measure == "vote_share" else ""
             whose = f" for {whose}" if whose[:1].isupper() and len(figures) == 1 else ""
             words = self.interval(position.low, position.high) + per_cent + whose
+            day = figures[0].when if question.status == "revised" else ""
+            words += f", as of {day}" if day else ""
             return Side(f"{who}:", words, position.standing)
         # "The ministry's claim" says less than what goes with it.
         first = next(

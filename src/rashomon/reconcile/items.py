@@ -192,6 +192,11 @@ class Case:
             original=self.copied.get(report.id, report.id),
         )
 
+    def meant_alike(self, one: Item, other: Item) -> float:
+        """The cosine of what two claims mean; 0 where the reader gave none."""
+        a, b = self.meanings.get(one.id), self.meanings.get(other.id)
+        return 0.0 if a is None or b is None else float(a @ b)
+
     def sure(self, item: Item) -> bool:
         """Whether a figure is read surely enough to be held against others."""
         return item.figure is None or item.figure.score >= SURE or item.id in self.reviewed
@@ -268,21 +273,28 @@ class Case:
 
     def holding(self, figure: Item) -> Item | None:
         """The shortest claim whose words hold a figure."""
-        if figure.figure is None:
-            return None
-        span = figure.figure.span
-        holding = [
-            c
-            for c in self._claims_in[figure.report.id]
-            if c.claim is not None and any(s.holds(span) for s in c.claim.content)
-        ]
-        return min(holding, key=lambda c: (len(c.text), c.id), default=None)
+        return self._held.get(figure.id)
+
+    @cached_property
+    def _held(self) -> dict[str, Item]:
+        held: dict[str, Item] = {}
+        for item in self.figures:
+            if item.figure is None:
+                continue
+            span = item.figure.span
+            holding = [
+                c
+                for c in self._claims_in[item.report.id]
+                if c.claim is not None and any(s.holds(span) for s in c.claim.content)
+            ]
+            if holding:
+                held[item.id] = min(holding, key=lambda c: (len(c.text), c.id))
+        return held
 
     @cached_property
     def holding_figures(self) -> frozenset[str]:
         """The claims that hold figures."""
-        found = (self.holding(figure) for figure in self.figures)
-        return frozenset(claim.id for claim in found if claim is not None)
+        return frozenset(claim.id for claim in self._held.values())
 
     def told(self) -> list[Item]:
         """The claims in the order of telling, without those that only hand on another's."""

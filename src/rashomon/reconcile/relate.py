@@ -187,7 +187,7 @@ def _network() -> tuple[Floats, Floats, list[tuple[Floats, Floats]]]:
 
 @cache
 def least(*, surely: bool) -> dict[str, float]:
-    """The least probability of each type: that of the best F1, or of the best F0.5 if `surely`."""
+    """The least probability of each type: that of the best F1, or if `surely` that from which half are right."""
     held: dict[str, dict[str, float]] = json.loads(WEIGHTS.read_text("utf8"))
     return held["sure" if surely else "least"]
 

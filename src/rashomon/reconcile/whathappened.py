@@ -30,6 +30,7 @@ ASSERTS = (
 )
 BREATH = 160  # characters between two denials of one speaker that are one
 FULL = 6  # claims of a matter from which the network adds no more to it
+_TELLING = frozenset({Stance.ACCUSES, Stance.ASSERTS, Stance.ANNOUNCES, Stance.CONFIRMS})
 _AGREEING = frozenset({"repeats", "corroborates"})
 _AGAINST = {Stance.DENIES: "denies", Stance.DISPUTES: "disputes", Stance.RETRACTS: "retracts"}
 _TITLE = 90
@@ -64,14 +65,15 @@ def _related(case: Case, claims: Sequence[Item], counted: Sequence[Relation]) ->
     yield from found
     known = _holding(case, counted) | {frozenset((r.source, r.target)) for r in found}
     matters = Matters(claims, found)
-    # A denial says something by itself, which a wrong link would spoil: it must be surer.
+    # What words say stands by itself, and a wrong link would spoil it: there one must be surer.
+    surely = relate.least(surely=True)
     read = relate.related(case, claims, likeness, near)
     for i, j, kind, likely in sorted(read, key=lambda r: (-r[3], r)):
         one, other = claims[i], claims[j]
         if (
             frozenset((one.id, other.id)) not in known
             and _possible(case, kind, one, other)
-            and (likely >= relate.least(surely=True)[kind] or (_plain(one) and _plain(other)))
+            and (likely >= surely[kind] or not (matters.told(one) or matters.told(other)))
             and matters.joined(one.id, other.id, kind)
         ):
             yield Relation(
@@ -94,6 +96,9 @@ class Matters:
         for r in relations:
             if r.source in self.of and r.target in self.of:
                 self._join(r.source, r.target)
+        self.against = {
+            id for r in relations if r.type not in _AGREEING for id in (r.source, r.target)
+        }
         # A repetition adds nothing to a matter: counted are the claims that repeat no other.
         self.again = {r.source for r in relations if r.type == "repeats"}
 
@@ -101,6 +106,10 @@ class Matters:
         together = self.of[one] | self.of[other]
         for id in together:
             self.of[id] = together
+
+    def told(self, item: Item) -> bool:
+        """Whether words say already how an item's matter stands: a denial, or what is held against one."""
+        return not _plain(item) or bool(self.of[item.id] & self.against)
 
     def joined(self, one: str, other: str, kind: str) -> bool:
         """Whether the two may be related: they are of one matter, or one stands alone and the other's is not full."""
@@ -125,6 +134,12 @@ _READ = {
     "denies": "{0} says that what {1} says is not so",
     "retracts": "{0} gives up what {1} said",
 }
+
+
+def _contestable(item: Item, other: Item) -> bool:
+    """Whether a claim is what another contests: it says something, and they share more than one word."""
+    shared = _words(item) & _words(other)
+    return len(other.stems) >= ASSERTS and len(shared) >= min(2, len(_words(item)))
 
 
 def _possible(case: Case, kind: str, one: Item, other: Item) -> bool:
@@ -177,7 +192,46 @@ def _told_by_words(
     if item.claim is not None and item.claim.stance is Stance.PROMISES:
         yield from _unkept(case, item, claims, near)
     if against:
-        yield from _opposed(case, item, claims, near, against)
+        opposed = list(_opposed(case, item, claims, near, against))
+        yield from opposed
+        bound = {r.target for r in opposed}
+        yield from (r for r in _harmed(case, item, claims, near) if r.target not in bound)
+
+
+# What is done to people in custody and crowds, after the HURIDOCS types of acts, and how it is denied as a whole.
+_HARM = re.compile(
+    r"\b(?:beat|beats|beaten|beatings?|tortur\w+|abus(?:e|es|ed)|batons?|truncheons?|kicked|raped?|electric shocks?|humiliat\w+|ill-treat\w+|mistreat\w+|stripped|starved)\b",
+    re.I,
+)
+_NO_HARM = re.compile(
+    r"\b(?:no|not|never|nobody|none|nor|without)\b.*\b(?:abus\w+|beat\w*|tortur\w+|violence|ill-treat\w+|mistreat\w+|harmed|touched|laid a hand)\b"
+    r"|\b(?:nobody|no one|none)\b.*\b(?:harmed|hurt|touched|beaten)\b",
+    re.I | re.S,
+)
+HARMED = 0.4  # cosine of the meanings from which an account of harm is what such a denial is about
+ACCOUNTS = 4  # accounts of it that a denial is held against
+
+
+def _harmed(
+    case: Case, item: Item, claims: Sequence[Item], near: Mapping[int, float]
+) -> Iterator[Relation]:
+    """A denial that anybody was harmed against the likeliest accounts of those who say that they were."""
+    if (
+        item.claim is None
+        or item.claim.stance is not Stance.DENIES
+        or not _NO_HARM.search(item.text)
+    ):
+        return
+    told: dict[str, tuple[float, Item]] = {}
+    for j, other in enumerate(claims):
+        if _plain(other) and not _wished(other) and _HARM.search(other.text):
+            who, alike = case.voucher(other), max(near.get(j, 0.0), case.meant_alike(item, other))
+            if who != case.voucher(item) and alike >= HARMED:
+                told[who] = max(told.get(who, (0.0, other)), (alike, other), key=lambda t: t[0])
+    best = sorted(told.values(), key=lambda t: (-t[0], t[1].id))
+    for _, other in best[:ACCOUNTS]:
+        because = f"{case.name(item)} denies the harm of which {case.name(other)} tells"
+        yield Relation(type="denies", source=item.id, target=other.id, because=because)
 
 
 def _opposed(
@@ -200,7 +254,7 @@ def _opposed(
             continue
         if against != "retracts" and not _words(item) & _words(other):
             continue
-        if against == "disputes" and len(other.stems) < ASSERTS:
+        if against == "disputes" and not _contestable(item, other):
             continue
         fits.append((alike, j))
     for alike, j in sorted(fits, reverse=True)[:1]:
@@ -380,7 +434,7 @@ def _question(
     status, why, likelihood = _status(case, sides, inside)
     return Question(
         id=digest("q", "what", sorted(ids)),
-        title=_title(next((m for m in members if _plain(m)), members[0]).text),
+        title=_title(_matter(members, inside).text),
         measure=None,
         status=status,
         why=why,
@@ -388,6 +442,21 @@ def _question(
         independent_sources=_sources(case, sides),
         positions=tuple(_position(case, side) for side in sides),
     )
+
+
+def _matter(members: Sequence[Item], relations: Sequence[Relation]) -> Item:
+    """The claim that says best what a question is about: what is denied or contested, else what somebody named says."""
+    denied = {r.target for r in relations if r.type not in _AGREEING and r.likelihood is None}
+    return min(
+        enumerate(members),
+        key=lambda m: (
+            not _plain(m[1]),
+            m[1].id not in denied,
+            m[1].claim is not None and m[1].claim.stance not in _TELLING,
+            m[1].party is None,
+            m[0],
+        ),
+    )[1]
 
 
 def _key(relation: Relation) -> tuple[str, str, str]:
