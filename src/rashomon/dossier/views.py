@@ -233,15 +233,18 @@ class View:
 
     def glance(self, sections: list[tuple[str, list[Question]]]) -> list[Question]:
         """The first questions of a page on which sides differ, as words or numbers say."""
+        shown = [q for status, found in sections if status in OPEN for q in found]
         return [
-            q for status, found in sections if status in OPEN for q in found if q.likelihood is None
+            q
+            for q in shown
+            if q.likelihood is None and (len(q.positions) > 1 or q.status == "denied")
         ][:GLANCE]
 
     def sides(self, question: Question) -> list[Side]:
-        """The positions of a question in a line each, the first few; of what is only denied, that nobody says it."""
+        """The positions of a question in a line each, the first few; of what is only denied, that nobody else says it."""
         found = [self._side(question, p) for p in question.positions[:SIDES]]
-        if len(found) == 1 and question.status in ("denied", "disputed", "retracted"):
-            return [Side("", "no report here has the claim itself", "live"), *found]
+        if len(found) == 1:
+            return [Side("", "told here only by whoever denies it", "live"), *found]
         return found
 
     def _side(self, question: Question, position: Position) -> Side:
@@ -263,10 +266,9 @@ class View:
             return Side(who, "", position.standing)
         figures = [m for m in members if isinstance(m, DossierFigure)]
         if question.measure and figures:
-            per_cent = " %" if all(f.kind == "share" for f in figures) else ""
+            words = " / ".join(list(dict.fromkeys(f.said for f in figures))[:NAMES])
             whose = figures[0].who if question.measure == "vote_share" else ""
-            whose = f" for {whose}" if whose[:1].isupper() and len(figures) == 1 else ""
-            words = self.interval(position.low, position.high) + per_cent + whose
+            words += f" for {whose}" if whose else ""
             day = figures[0].when if question.status == "revised" else ""
             words += f", as of {day}" if day else ""
             return Side(f"{who}:", words, position.standing)
@@ -278,9 +280,11 @@ class View:
         if isinstance(first, DossierFigure):
             return Side(f"{who}:", f"“{_cut(''.join(self.sentence(first)))}”", position.standing)
         acts = first.stance.value if first.stance.value in _AGAINST else ""
-        return Side(
-            f"{who} {acts}".rstrip() + ":", f"“{_cut(self.words(first))}”", position.standing
-        )
+        words = self.words(first)
+        if words.startswith("to "):  # "refused to recognise the result"
+            text = self.reports[first.report].text
+            words = " ".join([*(s.of(text) for s in first.cue), words])
+        return Side(f"{who} {acts}".rstrip() + ":", f"“{_cut(words)}”", position.standing)
 
     def groups(self, position: Position) -> list[list[DossierClaim | DossierFigure]]:
         """A position's members, those of one speaker in the same words together: copies, captions, repetitions."""

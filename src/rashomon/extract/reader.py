@@ -222,7 +222,8 @@ class Reading:
         cue = self._runs([i for i in one.cue if not self._silent(i)])
         words_of_source = self._within_paragraph(one.source, one.anchor)
         source = () if words_of_source is None else (self._span(*words_of_source),)
-        speaker = None if words_of_source is None else self.speaker(*words_of_source)
+        named = self._said_by_a_paper(one) or words_of_source
+        speaker = None if named is None else self.speaker(*named)
         speaker = speaker and names.untitled(speaker)
         said = " … ".join(s.of(self.text) for s in cue)
         words = " ".join(s.of(self.text) for s in content)
@@ -344,6 +345,14 @@ class Reading:
         if main.form == PRONOUN:
             return resolved
         return resolved or names.apposed(own) or own
+
+    def _said_by_a_paper(self, one: Attribution) -> tuple[int, int] | None:
+        """The words before a relative pronoun that stands right before the cue, where the source stands farther off."""
+        relative = min(one.cue, default=0) - 1
+        if relative < 1 or self.words.forms[relative].lower() not in _RELATIVE:
+            return None
+        near = one.source is not None and one.source[1] >= relative - 1
+        return None if near else self._antecedent(relative)
 
     def _antecedent(self, relative: int) -> tuple[int, int] | None:
         """The words from an article to a relative pronoun: "the official results" in "the official results that said"."""

@@ -97,6 +97,7 @@ def released_and_detained(case: Case) -> Iterator[Finding]:
 
 
 # "All have been released", "nobody is held any more", "every child will be at home".
+SHOWN = 90  # characters of a promise in its question
 _EVERYONE = re.compile(
     r"\b(?:all|every(?:one|body)?|both)\b(?!\s+(?:day|night|week|month|year|time)s?\b).*?\b(?:releas\w+|freed?|set free|return\w*|home|back|recovered|rescued|found|accounted for|let go|safe)\b"
     r"|\b(?:nobody|no one|none|not one|not a single)\b.*?\b(?:is|are|remains?|left|still|longer)\b.*?\b(?:missing|held|in custody|in captivity|behind bars|unaccounted)\b",
@@ -139,9 +140,18 @@ def everyone_against_some(case: Case) -> Iterator[Finding]:
     ]
     last = max(against, key=lambda i: (i.until, i.report.published or "", i.id))
     why = f"{case.name(met[0])} speaks of all, {case.name(last)} counts {figure_of(last).said}"
+    held = [
+        i
+        for i in case.sure_figures
+        if figure_of(i).measure == "detained" and not case.background(i)
+    ]
+    if figure_of(last).measure == "released" and held:
+        most = max(held, key=lambda i: (_low(i), i.id))
+        why += f" free of {figure_of(most).said} detained"
+    words = " ".join(met[0].text.removeprefix("that ").split())[:SHOWN]
     question = Question(
         id=digest("q", "arithmetic", "everyone", [i.id for i in (*met, *against)]),
-        title="Are all of them free, home or found?",
+        title=f"Are all of them out? “{words}”",
         measure=None,
         status="disputed",
         why=why,

@@ -224,7 +224,8 @@ def _harmed(
         return
     told: dict[str, tuple[float, Item]] = {}
     for j, other in enumerate(claims):
-        if _plain(other) and not _wished(other) and _HARM.search(other.text):
+        telling = other.claim is not None and other.claim.stance in _TELLING
+        if telling and _HARM.search(other.text):
             who, alike = case.voucher(other), max(near.get(j, 0.0), case.meant_alike(item, other))
             if who != case.voucher(item) and alike >= HARMED:
                 told[who] = max(told.get(who, (0.0, other)), (alike, other), key=lambda t: t[0])
