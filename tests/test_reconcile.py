@@ -419,6 +419,17 @@ def test_what_an_agency_only_hands_on_is_not_said_twice() -> None:
     assert [q.positions[0].claims for q in found.questions] == [(inner.id,)]
 
 
+def test_a_denial_of_what_an_agency_hands_on_is_of_who_said_it() -> None:
+    words = "guards beat two pickets in the yard"
+    of = report(f"{words}, the union said, according to the Dorn agency. Anton Reyl denied it.")
+    outer = claim(of, f"{words}, the union said", "Dorn agency", stance=Stance.ACCUSES)
+    inner = claim(of, words, "the union", stance=Stance.ACCUSES)
+    inner = msgspec.structs.replace(inner, parent=outer.id)
+    denied = claim(of, "it", "Anton Reyl", stance=Stance.DENIES)
+    found = outcome([(of, extraction(of, claims=(outer, inner, denied)))])
+    assert [(r.type, r.target) for r in found.relations] == [("denies", inner.id)]
+
+
 def test_a_denial_goes_on_in_the_next_breath() -> None:
     of = report("Anton Reyl denied the reports that he had fled. “I am not abroad,” Reyl said.")
     told = (

@@ -244,7 +244,7 @@ class View:
         """The positions of a question in a line each, the first few; of what is only denied, that nobody else says it."""
         found = [self._side(question, p) for p in question.positions[:SIDES]]
         if len(found) == 1:
-            return [Side("", "told here only by whoever denies it", "live"), *found]
+            return [Side("", "named only in the denial", "live"), *found]
         return found
 
     def _side(self, question: Question, position: Position) -> Side:
@@ -284,7 +284,10 @@ class View:
         if words.startswith("to "):  # "refused to recognise the result"
             text = self.reports[first.report].text
             words = " ".join([*(s.of(text) for s in first.cue), words])
-        return Side(f"{who} {acts}".rstrip() + ":", f"“{_cut(words)}”", position.standing)
+        also = [m for m in members if acts and m is not first and m.speaker == first.speaker]
+        shown = [words, *(self.words(m) for m in also[:1] if not isinstance(m, DossierFigure))]
+        quoted = ", ".join(f"“{_cut(w)}”" for w in shown)
+        return Side(f"{who} {acts}".rstrip() + ":", quoted, position.standing)
 
     def groups(self, position: Position) -> list[list[DossierClaim | DossierFigure]]:
         """A position's members, those of one speaker in the same words together: copies, captions, repetitions."""

@@ -268,8 +268,8 @@ class Case:
         return found
 
     def claims_beside(self, item: Item) -> Sequence[Item]:
-        """The claims of an item's report."""
-        return self._claims_in[item.report.id]
+        """The claims of an item's report, without those that only hand on another's."""
+        return [c for c in self._claims_in[item.report.id] if c.id not in self.relayed]
 
     def holding(self, figure: Item) -> Item | None:
         """The shortest claim whose words hold a figure."""

@@ -27,7 +27,6 @@ Ints = NDArray[np.int64]
 
 WEIGHTS = Path(__file__).parent / "relations.json"
 NEIGHBOURS = 8  # claims nearest to a claim that it is held against
-FEW = 2  # the same in a case beyond DENSE claims
 BEFORE = 2  # claims of others just before it in its report, whatever their words
 TYPES = ("", "repeats", "corroborates", "revises", "disputes", "denies", "retracts")
 OWN = 13  # features of a claim by itself
@@ -70,9 +69,8 @@ def candidates(
     their likeness.
     """
     found: set[tuple[int, int]] = set()
-    most = NEIGHBOURS if len(claims) <= DENSE else FEW
     for i, others in enumerate(near):
-        for j in heapq.nsmallest(most, others, key=lambda j: (-others[j], j)):
+        for j in heapq.nsmallest(NEIGHBOURS, others, key=lambda j: (-others[j], j)):
             found.add((max(i, j), min(i, j)))
     by_report: dict[str, list[int]] = defaultdict(list)
     for i, claim in enumerate(claims):
@@ -210,8 +208,11 @@ def related(
     """Pairs of claims, the later told first, with how they stand and how likely that is.
 
     Only what is likelier than the least probability of its type, which `training.relations`
-    sets on cases that the network was not trained on.
+    sets on cases that the network was not trained on. Nothing in a case beyond DENSE claims:
+    there only shared words could say what to hold against what, and it would take minutes.
     """
+    if len(claims) > DENSE:
+        return
     pairs = candidates(case, claims, near)
     if not pairs:
         return

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from rashomon.model import Position, Question, Relation, Stance, digest
 from rashomon.reconcile import relate
 from rashomon.reconcile.items import Case, Item
+from rashomon.reconcile.joined import Joined
 from rashomon.reconcile.likeness import Likeness
 
 # Weighted share of words in common from which two claims are about one matter; tuned on
@@ -58,9 +59,12 @@ def what_happened(case: Case, counted: Sequence[Relation] = ()) -> Told:
 
 def _related(case: Case, claims: Sequence[Item], counted: Sequence[Relation]) -> Iterator[Relation]:
     likeness = Likeness(case, claims)
+    accounts = _accounts(claims)
     near = [likeness.near(i, wide=True) for i in range(len(claims))]
     found = [
-        r for i, item in enumerate(claims) for r in _told_by_words(case, i, item, claims, near[i])
+        r
+        for i, item in enumerate(claims)
+        for r in _told_by_words(case, i, item, claims, near[i], accounts)
     ]
     yield from found
     known = _holding(case, counted) | {frozenset((r.source, r.target)) for r in found}
@@ -92,36 +96,39 @@ class Matters:
     """
 
     def __init__(self, claims: Sequence[Item], relations: Sequence[Relation]) -> None:
-        self.of = {c.id: {c.id} for c in claims}
-        for r in relations:
-            if r.source in self.of and r.target in self.of:
-                self._join(r.source, r.target)
-        self.against = {
+        self.groups = Joined()
+        # A repetition adds nothing to a matter: counted are the claims that repeat no other.
+        again = {r.source for r in relations if r.type == "repeats"}
+        self.size = {c.id: int(c.id not in again) for c in claims}
+        self.settled = {
             id for r in relations if r.type not in _AGREEING for id in (r.source, r.target)
         }
-        # A repetition adds nothing to a matter: counted are the claims that repeat no other.
-        self.again = {r.source for r in relations if r.type == "repeats"}
+        for r in relations:
+            if r.source in self.size and r.target in self.size:
+                self._join(r.source, r.target)
 
     def _join(self, one: str, other: str) -> None:
-        together = self.of[one] | self.of[other]
-        for id in together:
-            self.of[id] = together
+        kept, gone = self.groups.join(one, other)
+        if kept != gone:
+            self.size[kept] += self.size[gone]
+            if gone in self.settled:
+                self.settled.add(kept)
 
     def told(self, item: Item) -> bool:
         """Whether words say already how an item's matter stands: a denial, or what is held against one."""
-        return not _plain(item) or bool(self.of[item.id] & self.against)
+        return not _plain(item) or self.groups.root(item.id) in self.settled
 
     def joined(self, one: str, other: str, kind: str) -> bool:
         """Whether the two may be related: they are of one matter, or one stands alone and the other's is not full."""
-        mine, theirs = self.of[one], self.of[other]
-        if mine is theirs:
+        mine, theirs = self.groups.root(one), self.groups.root(other)
+        if mine == theirs:
             return True
-        small, large = sorted((mine - self.again, theirs - self.again), key=len)
-        if len(small) > 1 or len(large) >= FULL:
+        small, large = sorted((self.size[mine], self.size[theirs]))
+        if small > 1 or large >= FULL:
             return False
-        self._join(one, other)
         if kind == "repeats":
-            self.again.add(one)
+            self.size[mine] = max(0, self.size[mine] - 1)
+        self._join(one, other)
         return True
 
 
@@ -163,7 +170,12 @@ def _holding(case: Case, counted: Sequence[Relation]) -> set[frozenset[str]]:
 
 
 def _told_by_words(
-    case: Case, i: int, item: Item, claims: Sequence[Item], near: Mapping[int, float]
+    case: Case,
+    i: int,
+    item: Item,
+    claims: Sequence[Item],
+    near: Mapping[int, float],
+    accounts: Sequence[tuple[int, Item]],
 ) -> Iterator[Relation]:
     against = _AGAINST.get(item.claim.stance) if item.claim else None
     for j, alike in near.items():
@@ -195,7 +207,7 @@ def _told_by_words(
         opposed = list(_opposed(case, item, claims, near, against))
         yield from opposed
         bound = {r.target for r in opposed}
-        yield from (r for r in _harmed(case, item, claims, near) if r.target not in bound)
+        yield from (r for r in _harmed(case, item, accounts, near) if r.target not in bound)
 
 
 # What is done to people in custody and crowds, after the HURIDOCS types of acts, and how it is denied as a whole.
@@ -212,8 +224,17 @@ HARMED = 0.4  # cosine of the meanings from which an account of harm is what suc
 ACCOUNTS = 4  # accounts of it that a denial is held against
 
 
+def _accounts(claims: Sequence[Item]) -> list[tuple[int, Item]]:
+    """The claims that tell of harm done to people, with their places."""
+    return [
+        (j, claim)
+        for j, claim in enumerate(claims)
+        if claim.claim is not None and claim.claim.stance in _TELLING and _HARM.search(claim.text)
+    ]
+
+
 def _harmed(
-    case: Case, item: Item, claims: Sequence[Item], near: Mapping[int, float]
+    case: Case, item: Item, accounts: Sequence[tuple[int, Item]], near: Mapping[int, float]
 ) -> Iterator[Relation]:
     """A denial that anybody was harmed against the likeliest accounts of those who say that they were."""
     if (
@@ -223,12 +244,10 @@ def _harmed(
     ):
         return
     told: dict[str, tuple[float, Item]] = {}
-    for j, other in enumerate(claims):
-        telling = other.claim is not None and other.claim.stance in _TELLING
-        if telling and _HARM.search(other.text):
-            who, alike = case.voucher(other), max(near.get(j, 0.0), case.meant_alike(item, other))
-            if who != case.voucher(item) and alike >= HARMED:
-                told[who] = max(told.get(who, (0.0, other)), (alike, other), key=lambda t: t[0])
+    for j, other in accounts:
+        who, alike = case.voucher(other), max(near.get(j, 0.0), case.meant_alike(item, other))
+        if who != case.voucher(item) and alike >= HARMED:
+            told[who] = max(told.get(who, (0.0, other)), (alike, other), key=lambda t: t[0])
     best = sorted(told.values(), key=lambda t: (-t[0], t[1].id))
     for _, other in best[:ACCOUNTS]:
         because = f"{case.name(item)} denies the harm of which {case.name(other)} tells"
@@ -363,7 +382,10 @@ def _questions(
         links[r.target].add(r.source)
     joined = {pair for pair in case.together if pair <= by_id.keys()}
     joined |= {frozenset(pair) for pair in _continued(case, claims)} - case.apart
-    for one, other in (sorted(pair) for pair in joined):
+    beside: dict[str, list[frozenset[str]]] = defaultdict(list)
+    for pair in sorted(joined, key=sorted):
+        one, other = sorted(pair)
+        beside[one].append(pair)
         links[one].add(other)
         links[other].add(one)
     seen: set[str] = set()
@@ -374,7 +396,7 @@ def _questions(
         seen |= members
         ordered = sorted((by_id[m] for m in members), key=lambda c: place[c.id])
         own = sorted((r for m in members for r in of[m]), key=_key)
-        yield _question(case, ordered, own, [pair for pair in joined if pair <= members])
+        yield _question(case, ordered, own, [pair for m in sorted(members) for pair in beside[m]])
 
 
 def _continued(case: Case, claims: Sequence[Item]) -> Iterator[tuple[str, str]]:
@@ -472,13 +494,13 @@ def _sides(
     Agreeing are repetitions and corroborations; who contests the same side stands
     together where nothing sets them against each other.
     """
-    group = {m.id: m.id for m in members}
+    agreeing = Joined()
     for one, other in [
         *((r.source, r.target) for r in relations if r.type in _AGREEING),
         *(sorted(pair) for pair in joined),
     ]:
-        kept, gone = sorted((group[one], group[other]))
-        group = {id: kept if g == gone else g for id, g in group.items()}
+        agreeing.join(one, other)
+    group = {m.id: agreeing.root(m.id) for m in members}
     against: dict[str, set[str]] = defaultdict(set)
     for r in relations:
         one, other = group[r.source], group[r.target]
