@@ -123,6 +123,7 @@ def clustered(
     named: dict[int, list[tuple[int, list[str]]]] = {}  # of each cluster the mentions with a name
     heads: dict[int, dict[str, int]] = {}  # for each cluster its last mention with each head
     genders: dict[int, str] = {}
+    sexed: dict[str, set[int]] = {"m": set(), "f": set()}
     for i, mention in enumerate(mentions):
         if i % CHUNK == 0:
             ones = np.arange(i, min(i + CHUNK, len(mentions)))
@@ -144,11 +145,7 @@ def clustered(
         if i > since and not _introduced(mention, forms):
             scores = keys[since:i] @ queries[i] / np.float32(queries.shape[1] ** 0.5)
             scores = scores + alike[i % CHUNK, : i - since][::-1]
-            alike_sexed = (
-                {root for root, sex in genders.items() if sex == mine}
-                if mention.form == PRONOUN and mine in ("m", "f")
-                else set()
-            )
+            alike_sexed = sexed.get(mine, set()) if mention.form == PRONOUN else set()
             for root in _likeliest(
                 scores, cluster[since:i], new=NEW[mention.form], favoured=alike_sexed
             ):
@@ -166,6 +163,8 @@ def clustered(
         cluster[i] = joined
         if mine and not genders.get(joined):
             genders[joined] = mine
+            if mine in sexed:
+                sexed[mine].add(joined)
         if own:
             named.setdefault(joined, []).append((i, own))
         if mention.form != PRONOUN:
