@@ -86,7 +86,7 @@ def released_and_detained(case: Case) -> Iterator[Finding]:
     ]
     if not detained or any(i.figure and i.figure.high is None for i in detained):
         return
-    most = max(detained, key=lambda i: (_high(i), i.id))
+    most = max(detained, key=lambda i: (_high(i), i.until, i.id))
     for out in sorted(released, key=lambda i: i.id):
         if _low(out) > _high(most) and most.until >= out.until and out.figure and most.figure:
             why = f"{out.figure.said} released of at most {most.figure.said} detained"
