@@ -23,12 +23,10 @@ from torch import nn
 from torch.nn import functional as F
 
 from rashomon import resolve
-from rashomon.extract import quotes
 from rashomon.extract.reader import Reader, Reading
 from rashomon.extract.words import split
 from rashomon.model import (
     Claim,
-    Directness,
     Extraction,
     Form,
     Mention,
@@ -176,7 +174,6 @@ def _claim(report: Report, one: dict, mentions: list, names: dict[int, str]) -> 
             default=None,
         )
         speaker = names.get(widest[3]) if widest else source[0].of(report.text)
-    quoted = quotes.share(content, quotes.quoted(report.text), report.text)
     return Claim(
         id=digest("c", report.id, content, one["id"]),
         content=content,
@@ -184,7 +181,6 @@ def _claim(report: Report, one: dict, mentions: list, names: dict[int, str]) -> 
         source=source,
         speaker=speaker,
         stance=Stance(one["stance"]),
-        directness=Directness.DIRECT if quoted >= 0.8 else Directness.INDIRECT,
         score=1.0,
     )
 
@@ -250,7 +246,7 @@ def held_out(x: np.ndarray, y: np.ndarray, groups: np.ndarray) -> np.ndarray:
     out = np.zeros((len(y), len(TYPES)), dtype=np.float32)
     for fold in range(FOLDS):
         test = groups % FOLDS == fold
-        out[test] = probabilities(x[test], *fitted(x[~test], y[~test]))
+        out[test] = relate.forward(x[test], *fitted(x[~test], y[~test]))
     return out
 
 
@@ -302,16 +298,6 @@ def fitted(x: np.ndarray, y: np.ndarray) -> Fitted:
         scale,
         [(m.weight.detach().numpy().T, m.bias.detach().numpy()) for m in linear],
     )
-
-
-def probabilities(x: np.ndarray, mean: np.ndarray, scale: np.ndarray, layers: list) -> np.ndarray:
-    x = (x - mean) / scale
-    for n, (weights, constant) in enumerate(layers):
-        x = x @ weights + constant
-        if n < len(layers) - 1:
-            x = np.maximum(x, 0)
-    x = np.exp(x - x.max(1, keepdims=True))
-    return x / x.sum(1, keepdims=True)
 
 
 if __name__ == "__main__":

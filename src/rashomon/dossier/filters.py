@@ -46,19 +46,9 @@ def _any_member(view: View, question: Question, wanted: Filter) -> bool:
     return any(
         _fits(view, item, wanted)
         and (not words or all(w in said or w in view.folded(item) for w in words))
-        for item in _members(view, question)
+        for position in question.positions
+        for item in view.members(position)
     )
-
-
-def _members(view: View, question: Question) -> Iterator[DossierClaim | DossierFigure]:
-    """The figures and claims of a question's positions."""
-    for position in question.positions:
-        for id in position.figures:
-            if id in view.figures:
-                yield view.figures[id]
-        for id in position.claims:
-            if id in view.claims:
-                yield view.claims[id]
 
 
 def _fits(view: View, item: DossierClaim | DossierFigure, wanted: Filter) -> bool:

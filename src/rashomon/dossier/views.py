@@ -16,6 +16,7 @@ from rashomon.model import (
     Position,
     Question,
     Stance,
+    shortened,
 )
 
 STATUSES = {
@@ -40,12 +41,6 @@ OPEN = ("disputed", "denied", "retracted", "revised")  # statuses where somebody
 GLANCE, SIDES, NAMES = 12, 3, 2  # questions, sides and names at a glance
 TELLING = 4  # words of a claim that say something by themselves
 SHORT = 110  # characters of a side's words at a glance
-
-
-def _cut(words: str, most: int = SHORT) -> str:
-    """Words cut at a space, without the quotation marks around them."""
-    plain = words.strip('“”"«»„ ').removeprefix("that ").lstrip('“"«„ ')
-    return plain if len(plain) <= most else plain[:most].rsplit(" ", 1)[0] + " …"
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +253,7 @@ class View:
         names = list(dict.fromkeys(self.speaker(m) for m in members))
         more = f" and {len(names) - NAMES} more" if len(names) > NAMES else ""
         shown = [
-            f"{n} ({office})" if (office := self.office(n)) else _cut(n, LONGEST_NAME)
+            f"{n} ({office})" if (office := self.office(n)) else shortened(n, LONGEST_NAME)
             for n in names[:NAMES]
         ]
         who = ", ".join(shown) + more
@@ -278,7 +273,9 @@ class View:
             members[0],
         )  # fmt: skip
         if isinstance(first, DossierFigure):
-            return Side(f"{who}:", f"“{_cut(''.join(self.sentence(first)))}”", position.standing)
+            return Side(
+                f"{who}:", f"“{shortened(''.join(self.sentence(first)), SHORT)}”", position.standing
+            )
         acts = first.stance.value if first.stance.value in _AGAINST else ""
         words = self.words(first)
         if words.startswith("to "):  # "refused to recognise the result"
@@ -286,7 +283,7 @@ class View:
             words = " ".join([*(s.of(text) for s in first.cue), words])
         also = [m for m in members if acts and m is not first and m.speaker == first.speaker]
         shown = [words, *(self.words(m) for m in also[:1] if not isinstance(m, DossierFigure))]
-        quoted = ", ".join(f"“{_cut(w)}”" for w in shown)
+        quoted = ", ".join(f"“{shortened(w, SHORT)}”" for w in shown)
         return Side(f"{who} {acts}".rstrip() + ":", quoted, position.standing)
 
     def groups(self, position: Position) -> list[list[DossierClaim | DossierFigure]]:

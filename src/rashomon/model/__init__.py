@@ -20,6 +20,7 @@ from rashomon.model.judgements import VERBS, Judgement, in_force, not_undone
 from rashomon.model.reports import Rejected, Report, Segment, SegmentKind
 from rashomon.model.spans import Span
 from rashomon.model.titles import TITLES
+from rashomon.model.words import shortened
 
 __all__ = [
     "BOUNDS",
@@ -59,5 +60,6 @@ __all__ = [
     "digest",
     "in_force",
     "not_undone",
+    "shortened",
     "telling",
 ]

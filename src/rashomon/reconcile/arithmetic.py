@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from rashomon.model import Position, Question, Relation, Stance, digest
+from rashomon.model import Position, Question, Relation, Stance, digest, shortened
 from rashomon.reconcile.howmany import scope
 from rashomon.reconcile.items import Case, Item
 from rashomon.reconcile.lines import compatible, figure_of
@@ -96,8 +96,8 @@ def released_and_detained(case: Case) -> Iterator[Finding]:
             return
 
 
-# "All have been released", "nobody is held any more", "every child will be at home".
 SHOWN = 90  # characters of a promise in its question
+# "All have been released", "nobody is held any more", "every child will be at home".
 _EVERYONE = re.compile(
     r"\b(?:all|every(?:one|body)?|both)\b(?!\s+(?:day|night|week|month|year|time)s?\b).*?\b(?:releas\w+|freed?|set free|return\w*|home|back|recovered|rescued|found|accounted for|let go|safe)\b"
     r"|\b(?:nobody|no one|none|not one|not a single)\b.*?\b(?:is|are|remains?|left|still|longer)\b.*?\b(?:missing|held|in custody|in captivity|behind bars|unaccounted)\b",
@@ -148,10 +148,9 @@ def everyone_against_some(case: Case) -> Iterator[Finding]:
     if figure_of(last).measure == "released" and held:
         most = max(held, key=lambda i: (_low(i), i.id))
         why += f" free of {figure_of(most).said} detained"
-    words = " ".join(met[0].text.removeprefix("that ").split())[:SHOWN]
     question = Question(
         id=digest("q", "arithmetic", "everyone", [i.id for i in (*met, *against)]),
-        title=f"Are all of them out? “{words}”",
+        title=f"Are all of them out? “{shortened(met[0].text, SHOWN)}”",
         measure=None,
         status="disputed",
         why=why,

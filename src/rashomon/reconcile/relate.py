@@ -192,7 +192,13 @@ def least(*, surely: bool) -> dict[str, float]:
 
 def probabilities(features: Floats) -> Floats:
     """The probability of each of TYPES for each row of features, [pairs, types]."""
-    mean, scale, layers = _network()
+    return forward(features, *_network())
+
+
+def forward(
+    features: Floats, mean: Floats, scale: Floats, layers: Sequence[tuple[Floats, Floats]]
+) -> Floats:
+    """The same by a given network: its features' means and scales, and each layer's weights and constants."""
     x = (features - mean) / scale
     for n, (weights, constant) in enumerate(layers):
         x = x @ weights + constant

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rashomon.model import Position, Question, Relation, Stance, digest
+from rashomon.model import Position, Question, Relation, Stance, digest, shortened
 from rashomon.reconcile import relate
 from rashomon.reconcile.items import Case, Item
 from rashomon.reconcile.joined import Joined
@@ -536,9 +536,7 @@ def _sources(case: Case, sides: Sequence[Sequence[Item]]) -> int:
 
 def _title(content: str) -> str:
     """A claim's words as a question, cut at a word."""
-    text = re.sub(r"^that\s+", "", " ".join(content.split())).strip('.,;:“”"«»„ ')
-    shown = text if len(text) <= _TITLE else text[:_TITLE].rsplit(" ", 1)[0] + " …"
-    return f"Is it so? “{shown}”"
+    return f"Is it so? “{shortened(content, _TITLE)}”"
 
 
 def _status(
