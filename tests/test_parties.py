@@ -4,6 +4,7 @@ import pytest
 
 from rashomon.model import Cast, Judgement, Stance
 from rashomon.resolve import SAME_PERSON, compare, parties, suggestions
+from rashomon.resolve.candidates import proper_name
 from rashomon.resolve.classes import party_class
 from rashomon.resolve.places import countries, within
 from tests.builders import claim, extraction, mention, report
@@ -19,6 +20,7 @@ from tests.builders import claim, extraction, mention, report
         ("Davit Orucyan", "Davit Oroutchian"),
         ("José Álvarez", "Alvarez, Jose"),
         ("Colonel Anton Reyl", "Anton Reyl"),
+        ("Bachir Zoumari", "Bashir Zoumari"),
     ],
 )
 def test_spellings_of_one_name_are_one_party(one: str, other: str) -> None:
@@ -182,3 +184,79 @@ def test_an_office_means_the_one_person_who_holds_it() -> None:
 )
 def test_where_a_place_lies(name: str, around: tuple[str, ...], country: str | None) -> None:
     assert within(name, countries(around)) == country
+
+
+def test_a_name_is_found_behind_what_its_bearer_is_minister_of_and_with_its_article() -> None:
+    assert proper_name("Minister of the Interior Dragan Orlov") == "Dragan Orlov"
+    assert proper_name("Colonel Faris al-Rumh, suspended since May") == "Faris al-Rumh"
+    assert proper_name("Headquarters") is None
+
+
+def test_whoever_belongs_to_a_body_is_not_the_body() -> None:
+    of = report("The Ibn Sahl Hospital was full. A doctor at Ibn Sahl Hospital said that it was quiet.")  # fmt: skip
+    made = claim(of, "it was quiet", "doctor at Ibn Sahl Hospital")
+    found = extraction(
+        of,
+        claims=(made,),
+        mentions=(
+            mention(of, "The Ibn Sahl Hospital", "organisation", 0),
+            mention(of, "A doctor at Ibn Sahl Hospital", "organisation", 1),
+        ),
+    )
+    cast_ = parties([of], [found])
+    hospital = next(p for p in cast_.parties if p.name == "Ibn Sahl Hospital")
+    assert cast_.speakers[made.id] != hospital.id
+    assert not any("doctor" in form for form in hospital.aliases)
+
+
+def said_by(text: str, *speakers: str) -> tuple[Cast, list[str]]:
+    """The parties of one report in which each speaker says the words "it was quiet at gate n"."""
+    of = report(text)
+    made = [claim(of, f"it was quiet at gate {n}", s) for n, s in enumerate(speakers)]
+    cast_ = parties([of], [extraction(of, claims=tuple(made))])
+    return cast_, [cast_.speakers[c.id] for c in made]
+
+
+def test_the_shorter_form_of_a_description_is_the_same_party_where_only_one_fits() -> None:
+    text = (
+        "Our safety delegate said it was quiet at gate 0. The delegate said it was quiet at gate 1."
+    )
+    _, (one, other) = said_by(text, "Our safety delegate", "The delegate")
+    assert one == other
+    text = (
+        "The miners' delegate said it was quiet at gate 0. The dockers' delegate said it was quiet at gate 1."
+        " The delegate said it was quiet at gate 2."
+    )
+    _, told = said_by(text, "The miners' delegate", "The dockers' delegate", "The delegate")
+    assert len(set(told)) == 3
+
+
+def test_a_ministry_told_with_its_country_is_the_ministry_unless_two_countries_have_one() -> None:
+    text = "Karsland's interior ministry said it was quiet at gate 0. The interior ministry said it was quiet at gate 1."
+    _, (one, other) = said_by(text, "Karsland's interior ministry", "The interior ministry")
+    assert one == other
+    text = f"{text} Velmora's interior ministry said it was quiet at gate 2."
+    _, told = said_by(
+        text,
+        "Karsland's interior ministry",
+        "The interior ministry",
+        "Velmora's interior ministry",
+    )
+    assert len(set(told)) == 3
+
+
+def test_an_acronym_told_with_what_it_is_joins_the_one_body_so_called() -> None:
+    texts = (
+        "The Independent Miners' Union said it was quiet.",
+        "The miners' union NRS said it was loud.",
+    )
+    reports = [report(t, path=f"{n}.txt", outlet=f"O{n}") for n, t in enumerate(texts)]
+    names = ("Independent Miners' Union", "NRS")
+    cast_ = parties(
+        reports,
+        [
+            extraction(of, mentions=(mention(of, name, "organisation", 0),))
+            for of, name in zip(reports, names, strict=True)
+        ],
+    )
+    assert len(groups(cast_)) == 1

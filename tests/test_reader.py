@@ -217,3 +217,28 @@ def test_two_plants_of_one_city_stay_two() -> None:
         "The Dorn Tractor Plant said 40 of its workers had not come."
     )
     assert held(text, "40 of its workers").speaker == "Dorn Tractor Plant"
+
+
+def test_a_paper_with_an_owner_speaks_for_its_owner() -> None:
+    text = (
+        "The Lantern Committee met on Friday. According to its communiqué, 40 members came.\n\n"
+        "The Dorn Port Authority said nothing had happened."
+    )
+    assert "communiqué" not in (held(text, "40 members came").speaker or "")
+
+
+def test_the_ministry_is_no_news_agency() -> None:
+    text = (
+        "The ministry said 210 people were held. The figure was carried by the state agency Velpress.\n\n"
+        "It was, the ministry said, the last count."
+    )
+    assert held(text, "210 people were held").speaker != "Velpress"
+
+
+def test_whoever_has_an_office_of_a_body_is_not_the_body() -> None:
+    text = (
+        "The DPA said on Friday that the cranes stood still. DPA director Firmin Costa said"
+        " the ships would wait.\n\nThe DPA said 40 of its workers had not come."
+    )
+    assert held(text, "40 of its workers").speaker == "DPA"
+    assert held(text, "the ships would wait").speaker == "Firmin Costa"

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,6 +12,7 @@ from rashomon.extract import pairs
 from rashomon.extract.encoder import Seen
 from rashomon.extract.gender import gender
 from rashomon.extract.scores import PAIRS, pair, softmax
+from rashomon.extract.words import Words
 from rashomon.model import TITLES
 
 Floats = NDArray[np.float32]
@@ -36,6 +37,7 @@ _PLAIN = frozenset(
     "the a an this that these those his her its their our my your s his same said own other another first former late"
     " new old young two three four five six seven eight nine ten several some many all both".split()
 )
+_HANGING = frozenset(", ; : - — – and or but".split())
 _GOVERNING = frozenset("of for in at from by the".split())
 # Articles that bring somebody new, but behind a comma or a copula: "Bell, a nurse", "Bell is a nurse".
 _NEW = frozenset("a an another".split())
@@ -43,6 +45,7 @@ _PREDICATING = frozenset(
     ", is are was were be been being am as became become becomes – — - ( : like not".split()
 )
 _TRIED = 8  # antecedents, and names of a cluster, that are tried
+ACRONYM = 5  # letters below which a word of a name may be short for anything
 ROOT = 4  # letters by which two words of bodies' names are one: "electoral", "election"
 BEFORE, AFTER = 30, 60  # words a mention may reach from its head
 
@@ -68,8 +71,11 @@ class Headed:
     keys: Floats
 
 
-def found(seen: Seen, bias: Floats, *, silent: Callable[[int], bool]) -> Headed:
-    """Mentions whose head lies in the window's core and in no `silent` part, in text order of their heads."""
+def found(seen: Seen, bias: Floats, words: Words, *, silent: Callable[[int], bool]) -> Headed:
+    """Mentions whose head lies in the window's core and in no `silent` part, in text order of their heads.
+
+    `words` are those of the whole text.
+    """
     types = softmax(seen["type"])
     window = seen.window
     core = slice(window.core_first - window.first, window.core_last - window.first)
@@ -88,8 +94,25 @@ def found(seen: Seen, bias: Floats, *, silent: Callable[[int], bool]) -> Headed:
         last = head + int(edges[1][n, head : head + AFTER].argmax())
         kind = KINDS[1 + int(types[head, 1:].argmax())]
         shift = window.first
-        out.append(Mention(head + shift, first + shift, last + shift, kind, int(forms[head])))
+        one = Mention(head + shift, first + shift, last + shift, kind, int(forms[head]))
+        out.append(_whole(one, words))
     return Headed(tuple(out), seen["coref_q"][heads], seen["coref_k"][heads])
+
+
+def _whole(mention: Mention, words: Words) -> Mention:
+    """A mention without what hangs on behind it, and with the rest of a hyphenated name: "Fernandes-Bako"."""
+    forms, last = words.forms, mention.last
+    while last > mention.head and forms[last] in _HANGING:
+        last -= 1
+    end = words.ends[last]
+    if (
+        mention.form == PROPER
+        and words.starts[last + 1 : last + 3] == (end, end + 1)
+        and forms[last + 1] == "-"
+        and forms[last + 2][:1].isupper()
+    ):
+        last += 2
+    return replace(mention, last=last) if last != mention.last else mention
 
 
 def clustered(
@@ -154,6 +177,8 @@ def clustered(
                     continue
                 if mine in ("m", "f") and mentions[root].kind not in ("person", "other"):
                     continue
+                if _of_another_sort(mention, own, heads.get(root, {}), named.get(root, ()), forms):
+                    continue
                 alike_headed = heads.get(root, {}).get(forms[mention.head].lower())
                 if alike_headed is not None and _contrasted(mention, mentions[alike_headed], forms):
                     continue
@@ -173,7 +198,11 @@ def clustered(
 
 
 def _of_one_kind(mentions: Sequence[Mention], forms: Sequence[str]) -> list[Mention]:
-    """The mentions, every name of the kind that it mostly has in the text."""
+    """The mentions, every name of the kind that it mostly has in the text; one behind an office is a person's."""
+    mentions = [
+        replace(m, kind="person", head=m.last) if m.form == PROPER and _held(m, forms) else m
+        for m in mentions
+    ]
     told: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
     for m in mentions:
         if m.form == PROPER:
@@ -184,6 +213,14 @@ def _of_one_kind(mentions: Sequence[Mention], forms: Sequence[str]) -> list[Ment
         most = max(sorted(kinds), key=kinds.__getitem__) if kinds else m.kind
         out.append(m if not kinds or kinds[most] == kinds[m.kind] else replace(m, kind=most))
     return out
+
+
+def _held(mention: Mention, forms: Sequence[str]) -> bool:
+    """Whether a name is that of a person with an office: "port director Ann Bell"."""
+    words = forms[mention.first : mention.last + 1]
+    offices = [n for n, form in enumerate(words) if form in TITLES]  # in small letters only
+    after = words[offices[-1] + 1 :] if offices else ()
+    return 1 < len(after) < 4 and all(form[:1].isupper() and form[1:].islower() for form in after)
 
 
 def _bare(mention: Mention, forms: Sequence[str]) -> tuple[str, ...]:
@@ -237,7 +274,11 @@ def _compatible(
     for other, theirs in others[-_TRIED:]:
         if known.type[one] == known.type[other] == PERSON and _namesakes(mine, theirs):
             return False
-        if set(mine) & set(theirs):
+        if shared := set(mine) & set(theirs):
+            one_person = (known.type[one] == PERSON) != (known.type[other] == PERSON)
+            person = mine if known.type[one] == PERSON else theirs
+            if one_person and person[-1] not in shared:
+                return False  # "the LPA" is not "LPA director Ann Bell"
             return known.type[one] == PERSON or not _distinguished(mine, theirs)
         short, long = sorted((one, other), key=lambda n: known.last[n] - known.first[n])
         initials = "".join(
@@ -246,6 +287,36 @@ def _compatible(
         if forms[known.last[short]] == initials and len(initials) > 1:
             return True
     return not others
+
+
+# Bodies whose names nearly always say what they are.
+_SORTS = frozenset("ministry court police hospital university parliament army embassy".split())
+
+
+def _of_another_sort(
+    mention: Mention,
+    own: Sequence[str],
+    heads: Mapping[str, int],
+    named: Sequence[tuple[int, Sequence[str]]],
+    forms: Sequence[str],
+) -> bool:
+    """Whether a name or description says that a body is no such body as its cluster: "the ministry", "Open Ledger".
+
+    Acronyms may be anything; `heads` and `named` are the heads and the names of the cluster.
+    """
+    if mention.kind == "person":
+        return False
+    if mention.form == PROPER:
+        acronym = any(f.isupper() and len(f) > 1 for f in forms[mention.first : mention.last + 1])
+        sorts = _SORTS & heads.keys()
+        return bool(sorts and own and not acronym and not sorts & set(own))
+    head = forms[mention.head].lower()
+    return (
+        mention.form == COMMON
+        and head in _SORTS
+        and bool(named)
+        and not any(head in words or any(len(w) < ACRONYM for w in words) for _, words in named)
+    )
 
 
 def _introduced(mention: Mention, forms: Sequence[str]) -> bool:

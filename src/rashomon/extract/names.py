@@ -9,7 +9,9 @@ from rashomon.model import TITLES
 
 _ARTICLES = frozenset(["the", "a", "an"])
 _PARTICLES = frozenset(
-    ("of de la le van von der den al el bin ibn da di do dos du and for & - ’ ' .").split()
+    (
+        "of de la le van von der den ter ten zu al el ul ud bin ibn ben bint abu da di do dos das du y e and for & - ’ ' ."
+    ).split()
 )
 PRONOUNS = frozenset(
     (
@@ -72,14 +74,14 @@ def proper(text: str, words: Words, mention: Mention) -> str | None:
 
 def _joins(words: Words, i: int, edge: int, step: int, kind: str) -> bool:
     """Whether a word belongs to a name that goes on beyond it."""
-    form = words.forms[i]
     if words.shapes[i] in (1, 2, 3):
         return True
-    beyond = i + step
-    within = beyond >= edge if step < 0 else beyond <= edge
-    if kind == "person" and form.lower() in ("of", "for", "and", "&"):
-        return False
-    return form.lower() in _PARTICLES and within and words.shapes[beyond] in (1, 2)
+    beyond = i
+    while edge * step >= beyond * step and words.forms[beyond].lower() in _PARTICLES:
+        if kind == "person" and words.forms[beyond].lower() in ("of", "for", "and", "&"):
+            return False
+        beyond += step  # "Salim al-Hinawi": over the article and the hyphen
+    return beyond != i and edge * step >= beyond * step and words.shapes[beyond] in (1, 2)
 
 
 _APPOSED = re.compile(

@@ -27,7 +27,7 @@ from rashomon.extract.along import Along
 from rashomon.extract.attribution import Attribution
 from rashomon.extract.calendar import edtf, parse
 from rashomon.extract.encoder import WEIGHTS, Encoder, Seen
-from rashomon.extract.mentions import PRONOUN, PROPER
+from rashomon.extract.mentions import COMMON, PRONOUN, PROPER
 from rashomon.extract.sentences import Sentences
 from rashomon.extract.stance import stance
 from rashomon.extract.words import split
@@ -62,10 +62,18 @@ _SAYING = re.compile(
     re.I,
 )
 _RELATIVE = frozenset({"that", "which"})
+_GOVERNING = frozenset("of for by to with in at from near".split())
 ANTECEDENT = 5  # words before a relative pronoun in which its noun is looked for
 FEW = 13  # speakers of one claim from which they are a crowd
 # What follows a source in its own phrase and is its channel: "the ministry, quoted by the state agency".
 _QUOTED_BY = re.compile(r",?\s+(?:as\s+)?(?:quoted|cited|reported)\s+by\s.*$", re.S)
+# A source that is a paper: what it says is said by whoever issued it.
+_DOCUMENT = re.compile(
+    r"^(?:(?!(?:of|from|by|on|in|at|with|for)\b)[\w’'.-]+\s+){0,4}"
+    r"(?:communiqu[eé]|statement|bulletin|(?:press\s+)?release|table|web\s?site|web\s?page|page|list|post|newsletter|leaflet|circular|count|tally|register|records)"
+    r"(?:\s+(?:from|by|on|issued|published|posted|released|of)\s.*)?$",
+    re.I | re.S,
+)
 BACK = 1500  # words over which a description takes up a name
 REACH = 6000  # characters from a claim's start to its end at the most: a window's length
 DIRECT = 0.8  # share of quoted letters from which a claim is direct
@@ -137,7 +145,7 @@ class Reading:
             self.counts.extend(
                 counts.counts(seen, phrases, encoder.bias, self.text, self.sentences)
             )
-            headed.append(mentions.found(seen, encoder.bias, silent=self._silent))
+            headed.append(mentions.found(seen, encoder.bias, self.words, silent=self._silent))
             self.attributions += tallies.with_given(
                 seen,
                 self.text,
@@ -329,6 +337,8 @@ class Reading:
             return self.report.outlet or self.report.byline
         if not inside:
             return None if own.lower() in names.PRONOUNS else names.apposed(own) or own
+        if _DOCUMENT.match(own) and (issuer := self._issuer(inside, last)):
+            return issuer
         if named := self._person_named(inside, last):
             fuller = names.apposed(own)
             return fuller if fuller and fuller.split()[-1] == named else named
@@ -345,6 +355,21 @@ class Reading:
         if main.form == PRONOUN:
             return resolved
         return resolved or names.apposed(own) or own
+
+    def _issuer(self, inside: Sequence[mentions.Mention], last: int) -> str | None:
+        """Whose a document is that speaks: "its communiqué", "a statement from the governor's office"."""
+        forms = self.words.forms
+        for m in sorted(inside, key=lambda m: (m.first, m.last)):
+            whose = ("'", "s") in (forms[m.last + 1 : m.last + 3], forms[m.last - 1 : m.last + 1])
+            issued = forms[max(0, m.first - 1) : m.first] in (("from",), ("by",))
+            if m.last < last and (whose or (m.form == PRONOUN and m.first == m.last)):
+                name = self.best.get(m.cluster)
+            elif issued and m.kind != "place":
+                name = names.surface(self.text, self.words, m.first, m.last)
+            else:
+                continue
+            return name
+        return None
 
     def _said_by_a_paper(self, one: Attribution) -> tuple[int, int] | None:
         """The words before a relative pronoun that stands right before the cue, where the source stands farther off."""
@@ -407,9 +432,13 @@ class Reading:
                 continue
             after = self.words.forms[m.last + 1 : m.last + 3]
             before = self.words.forms[max(0, m.first - 1) : m.first]
-            owner = m.last < last and after[:1] == ("'",) and after[1:] == ("s",)
+            within = self.words.forms[m.last - 1 : m.last + 1]
+            owner = m.last < last and ("'", "s") in (after, within)
             longer = m.last < last and after[0][:1].isupper()  # "the Dorn Tractor Plant"
-            if owner or longer or before in (("of",), ("for",), ("by",), ("to",), ("with",)):
+            # "The Petronorte man" is not Petronorte.
+            told = any(o.form == COMMON and o.first <= m.first and o.head > m.last for o in inside)
+            adjective = told and m.last < last and after[0].islower()
+            if owner or longer or adjective or (before and before[0].lower() in _GOVERNING):
                 continue
             return self.best.get(m.cluster) or names.proper(self.text, self.words, m)
         return None

@@ -10,6 +10,7 @@ TITLES = frozenset(
         " inspector officer constable detective spokesman spokeswoman spokesperson former acting candidate"
         " coach nurse miner foreman principal superintendent chief physician attorney delegate engineer student"
         " emperor empress sultan sultana shah pope tsar tsarina czar caliph emir duke duchess earl count countess baron baroness knight abbot"
+        " reverend rev brother sister citizen shri sri smt señor señora senhor senhora monsieur madame mme herr frau honourable hon"
         " analyst economist lawyer activist electrician driver worker teacher correspondent reporter lecturer"
     ).split()
 )

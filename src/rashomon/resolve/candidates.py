@@ -31,11 +31,22 @@ _TITLE_END = re.compile(
 )
 
 
-_BODY_WORD = (
+BODY_WORD = (
     "agency|group|organi[sz]ation|network|union|party|company|newspaper|daily|weekly|broadcaster|station|channel|committee|commission"
     "|movement|association|federation|monitor|observatory|hospital|service|operator|front|alliance|league|council|ministry"
 )  # fmt: skip
-_LED = re.compile(rf"^(?:[\w’'-]+\s+)?(?:{_BODY_WORD})\s+(?=[A-Z])")  # "Rights group Open Docket"
+# "Minister of the Interior Ann Bell": what a minister is minister of is no part of the name.
+_PORTFOLIO = re.compile(
+    r"^(?i:(?:(?:deputy|vice|first|former|acting)\s+)*(?:minister|secretary|commissioner|director|chief|head)\s+(?:of|for)\s+(?:the\s+)?"
+    r"(?:interior|internal affairs|foreign affairs|defen[cs]e|justice|finance|health|energy|education|transport|labou?r|agriculture|information|government|state|economy|police|security|mines|works|trade|culture|fisheries|water|environment))\s+(?=[^\W\d_a-z])"
+)
+_ARTICLE = re.compile(r"^(?:al|el|ul|ad|ar|as|at|an|ash|az|bin|ibn|abu|l|d)[-’'](?=[^\W\d_a-z])")
+# A common noun for a body, capitalised at the start of a sentence or in a house style, names nobody.
+_BODY = re.compile(
+    r"(?:headquarters|ministry|commission|board|council|union|committee|authority|directorate|court|tribunal|government|parliament|army|hospital|bureau|secretariat|prefecture|gendarmerie|organi[sz]ers|protesters|witnesses|lawyers|officials|observers|parents|workers|authorities|prosecutors)",
+    re.I,
+)
+_LED = re.compile(rf"^(?:[\w’'-]+\s+)?(?:{BODY_WORD})\s+(?=[A-Z])")  # "Rights group Open Docket"
 
 
 @dataclass
@@ -69,11 +80,12 @@ def proper_name(words: str) -> str | None:
     """The capitalised name in a mention: before a comma, after titles; None if there is none."""
     head = re.split(r"[,;(“\"–—]", words)[0].strip()
     head = re.sub(r"^(?:the|a|an)\s+", "", head[:LONGEST_NAME], flags=re.I)
+    head = _PORTFOLIO.sub("", head)
     head = _TITLE_END.sub("", _LED.sub("", head)) or head
     tokens = _untitled(head.split())
     kept: list[str] = []
     for n, token in enumerate(tokens):
-        bare = token.strip(".’'")
+        bare = _ARTICLE.sub("", token.strip(".’'"))
         if (bare and (bare[0].isupper() or (bare[0].isdigit() and kept))) or (
             kept
             and token.lower() in _PARTICLE
@@ -86,7 +98,8 @@ def proper_name(words: str) -> str | None:
                 return None  # "Karsk's interior minister" is not Karsk
             break
     name = re.sub(r"['’]s?$", "", " ".join(kept)).strip(" .,’'")
-    if not name or name.lower() in _PRONOUN or (len(kept) == 1 and name.lower() in TITLES):
+    alone = name.lower() in TITLES or _BODY.fullmatch(name)
+    if not name or name.lower() in _PRONOUN or (len(kept) == 1 and alone):
         return None
     return name
 
@@ -127,6 +140,9 @@ def candidates(report: Report, extraction: Extraction) -> tuple[list[Candidate],
             continue
         index = _of_speaker(claim.speaker, by_form)
         if index is None:
+            index = _in_own_words(report, claim, by_form)
+            index = None if index is None or found[index].names else index
+        if index is None:
             index = len(found)
             found.append(_spoken(report, claim.speaker, claim))
             by_form[claim.speaker.lower()] = index
@@ -153,7 +169,7 @@ def _named(report: Report, mention: Mention) -> str | None:
     words = surface(report.text, mention.span)
     if mention.form is Form.NAME:
         name = _own_name(proper_name(words), mention.kind)
-        return None if name and mention.kind == "person" and _belongs(words, name) else name
+        return None if name and _belongs(words, name, mention.kind) else name
     if mention.form is Form.DESCRIPTION and mention.kind == "person":
         first, *rest = (part.strip() for part in words.split(","))
         whole = first.split()
@@ -166,9 +182,25 @@ def _named(report: Report, mention: Mention) -> str | None:
     return None
 
 
-def _belongs(words: str, name: str) -> bool:
-    """Whether a name in a person's mention is that of whom they belong to: "the director of the Port Authority"."""
-    return bool(re.search(rf"\b(?:of|for|at|from)\s+(?:the\s+)?{re.escape(name)}", words))
+_SETTLED = re.compile(
+    r"\b(?:city|town|village|port|state|province|district|county|region|republic|kingdom|island|islands|capital|municipality|department|canton|emirate|hamlet|valley|commune|township|suburb)\s+of\s",
+    re.I,
+)
+
+
+def _belongs(words: str, name: str, kind: str = "person") -> bool:
+    """Whether a name in a mention is that of whom or what it belongs to: "the director of the Port Authority".
+
+    "The town of Marl" is Marl.
+    """
+    behind = re.search(
+        rf"(?<!\w)[a-z]\w*\s+(?:of|for|at|from|in)\s+(?:the\s+)?{re.escape(name)}", words
+    )
+    if kind == "person":
+        before = re.search(rf"\b(?:of|for|at|from|in)\s+(?:the\s+)?{re.escape(name)}", words)
+        after = re.search(rf"{re.escape(name)}\s+[a-z]\w+$", words)
+        return bool(before or after)
+    return bool(behind) and not _SETTLED.search(words)
 
 
 def _add_form(candidate: Candidate, form: str) -> None:
@@ -201,10 +233,21 @@ def _of_speaker(speaker: str, by_form: dict[str, int]) -> int | None:
     return next((by_form[form] for form in tried if form in by_form), None)
 
 
+def _in_own_words(report: Report, claim: Claim, by_form: dict[str, int]) -> int | None:
+    """The candidate that a speaker without a name is, by the words of the source with their article: "the delegate"."""
+    words = surface(report.text, claim.source[0]) if claim.source else ""
+    own = re.sub(r"^(?:the|an?)\s+", "", words, flags=re.I)
+    return by_form.get(words.lower()) if own == claim.speaker else None
+
+
+# What is told of a source behind its name, and the word that leads on from it.
+_RELATIVE = re.compile(r",\s+(?:who|whose|whom|which|where)\s.*$|,?\s+(?:and|but|or)$", re.S)
+
+
 def _source_forms(report: Report, claim: Claim) -> Iterator[str]:
     for span in claim.source:
-        words = surface(report.text, span)
-        if not is_pronoun(words) and len(words) <= 80:
+        words = _RELATIVE.sub("", surface(report.text, span)).rstrip(" ,;:")
+        if words and not is_pronoun(words) and len(words) <= 80:
             yield (
                 re.sub(r"^(?:the|a|an)\s+", "", words, flags=re.I) if proper_name(words) else words
             )
@@ -261,7 +304,7 @@ _FIELD = (
 _TITLED = re.compile(
     rf"(?P<title>(?:(?:[^\W\d_a-z][\w’'-]*|{_FIELD})\s+){{0,4}}(?i:{_OFFICE_WORD})\.?)\s+$"
 )
-_DESCRIBED_BODY = re.compile(rf"(?<!\w)(?P<title>(?:[a-z][\w’'-]*\s+)?(?:{_BODY_WORD}))\s+$")
+_DESCRIBED_BODY = re.compile(rf"(?<!\w)(?P<title>(?:[a-z][\w’'-]*\s+)?(?:{BODY_WORD}))\s+$")
 _OFFICE = re.compile(rf"\b(?:{_OFFICE_WORD})\b", re.I)
 _APPOSED = re.compile(
     rf"\s*,\s+(?:the\s+|a\s+|an\s+)?(?P<office>(?:[^\W\d_][\w’'-]*\s+){{0,4}}?(?:{_OFFICE_WORD})(?:\s+(?:of|for|at|in)\s+(?:the\s+)?[\w’' -]{{2,50}}?)?)(?=[,.;]|\s+(?:who|said|told)\b)",
@@ -299,7 +342,7 @@ def _titled(report: Report, mention: Mention, name: str, kind: str) -> Iterator[
 
 
 _A_BODY = re.compile(
-    rf"the (?:[\w’'-]+ ){{0,4}}(?:{_BODY_WORD}|police|army|government|court|authority|board|directorate|administration|bureau)",
+    rf"the (?:[\w’'-]+ ){{0,4}}(?:{BODY_WORD}|police|army|government|court|authority|board|directorate|administration|bureau)",
     re.I,
 )
 
@@ -310,7 +353,8 @@ def counts(candidate: Candidate) -> bool:
         candidate.speaks
         or bool(candidate.names)
         or (
-            candidate.kind == "organisation" and any(map(_A_BODY.fullmatch, candidate.descriptions))
+            candidate.kind == "organisation"
+            and any(_A_BODY.fullmatch(d) or _BODY.fullmatch(d) for d in candidate.descriptions)
         )
     )
 
@@ -318,6 +362,7 @@ def counts(candidate: Candidate) -> bool:
 def _spoken(report: Report, speaker: str, claim: Claim) -> Candidate:
     """A speaker whom no cluster names: a collective, or someone without a name."""
     name = proper_name(speaker)
+    name = None if name and _belongs(speaker, name) else name
     plural = re.search(
         r"\b(?:people|workers|officials|witnesses|residents|sources|reports|authorities|parents|students|\w+s)$",
         speaker.lower().split(" who ")[0],

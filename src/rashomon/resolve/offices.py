@@ -11,15 +11,24 @@ _HEADS = (
     "minister president premier governor mayor commissioner director chief head chairman chairwoman chair"
     " spokesman spokeswoman spokesperson prosecutor principal superintendent general colonel captain secretary leader"
     " coordinator judge candidate challenger ambassador chancellor commander rector chairperson ombudsman treasurer"
-    " engineer foreman delegate coroner sheriff registrar"
+    " engineer foreman delegate coroner sheriff registrar brigadier admiral marshal major lieutenant sergeant inspector"
+    " doctor surgeon nurse lawyer priest bishop imam pastor rabbi preacher councillor senator headmaster headmistress king queen"
 )  # fmt: skip
 _HEAD = "|".join(_HEADS.split())
+# Offices by their short forms, and by what they make of their holder.
+_SHORT = {
+    "gov": "governor", "gen": "general", "col": "colonel", "maj": "major", "capt": "captain", "lt": "lieutenant",
+    "sgt": "sergeant", "dr": "doctor", "sen": "senator", "insp": "inspector", "supt": "superintendent",
+}  # fmt: skip
+_MEANING = ((re.compile(r"\bhead of state\b", re.I), "president"),)
 _WORD = r"(?!(?:of|for|to|the|an?|in|at|by|with|and)\b)[^\W\d_][\w’'-]*"
 _OFFICE = re.compile(
     rf"^(?P<article>the|its|our|this|that)?\s*(?P<office>(?:{_WORD}\s+){{0,3}}?(?:{_HEAD}))(?:\s+(?:of|for|in)\b.*)?$",
     re.I,
 )
-_BEFORE = re.compile(rf"(?P<office>(?:{_WORD}\s+){{0,3}}(?:{_HEAD}))\s+$", re.I)
+_BEFORE = re.compile(
+    rf"(?P<office>(?:{_WORD}\s+){{0,3}}(?:{_HEAD}|(?:{'|'.join(_SHORT)})\.?))\s+$", re.I
+)
 _AFTER = re.compile(
     rf",\s+(?:the\s+|its\s+|a\s+|an\s+|who is\s+(?:the\s+)?)?(?P<office>(?:{_WORD}\s+){{0,3}}?(?:{_HEAD}))\b",
     re.I,
@@ -38,6 +47,8 @@ Office = tuple[str, frozenset[str], frozenset[str]]
 
 def office(words: str) -> Office | None:
     """An office in its parts: head, rank words, other words; None if the words are none."""
+    for pattern, plain in _MEANING:
+        words = pattern.sub(plain, words)
     found = _OFFICE.match(words.strip())
     return None if found is None else _parts(found["office"])
 
@@ -48,6 +59,7 @@ def _parts(words: str) -> Office:
         for w in re.split(r"[\s-]+", words.lower())
         if w and w not in _SMALL and not w.endswith(("'s", "’s", "s'", "s’"))
     ]
+    head = _SHORT.get(head.rstrip("."), head)
     return head, frozenset(before) & _RANK, frozenset(before) - _RANK
 
 

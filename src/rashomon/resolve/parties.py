@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import msgspec
 
 from rashomon.model import Cast, Extraction, Judgement, Party, Report, digest, in_force
-from rashomon.resolve.candidates import Candidate, candidates, counts
+from rashomon.resolve.candidates import BODY_WORD, Candidate, candidates, counts
 from rashomon.resolve.classes import party_class
 from rashomon.resolve.offices import canonical, meant, office
 from rashomon.resolve.places import countries, within
@@ -83,6 +83,7 @@ def parties(
         for m in _ACRONYM.finditer(report.text)
         if _abbreviates(m["short"], m["full"])
     }
+    acronyms |= _told_with(reports, found)
     groups = {
         root: members
         for root, members in _merge(found, acronyms, judgements).items()
@@ -110,6 +111,34 @@ def _placed(made: Iterable[Party]) -> Iterator[Party]:
         yield msgspec.structs.replace(party, within=lies) if lies else party
 
 
+_TOLD_WITH = re.compile(
+    rf"\b(?P<body>(?:[\w’'-]+\s+){{1,3}}?(?:{BODY_WORD}))\s+\(?(?P<short>[A-Z]{{2,8}})\b", re.I
+)
+
+
+def _told_with(reports: Sequence[Report], found: Sequence[Candidate]) -> dict[str, str]:
+    """Short names told with what they are: "the miners' union NRS" is the one Independent Miners' Union.
+
+    None where two bodies' names end so.
+    """
+    ends: dict[str, dict[str, str]] = defaultdict(dict)
+    for candidate in found:
+        for name in candidate.names if candidate.kind != "person" else ():
+            last = latin(name).split()
+            for n in (2, 3):
+                if len(last) > n - 1:
+                    ends[" ".join(last[-n:])].setdefault(latin(name), name)
+    told: dict[str, str] = {}
+    for report in reports:
+        for m in _TOLD_WITH.finditer(report.text):
+            before = latin(m["body"]).split()
+            for n in (3, 2):
+                full = ends.get(" ".join(before[-n:]), {}) if len(before) >= n else {}
+                if len(full) == 1 and m["short"].isupper():
+                    told.setdefault(m["short"], *full.values())
+    return told
+
+
 def _abbreviates(short: str, full: str) -> bool:
     initials = "".join(w[0] for w in re.split(r"[\s-]+", full) if w[:1].isupper())
     return short[0] == initials[:1] and len(short) >= 2
@@ -122,7 +151,7 @@ def _merge(
     groups.join_decided()
     _alike(found, groups)
     described: list[tuple[int, int]] = []
-    for i, j in _pairs(found):
+    for i, j in _pairs(found, acronyms):
         if not (found[i].names or found[j].names):
             described.append((i, j))
         elif groups.apart(i, j) and _same(found[i], found[j], acronyms):
@@ -130,6 +159,9 @@ def _merge(
     _surnames(found, groups)
     for i, j in meant(found):
         if groups.apart(i, j) and not groups.named(i):
+            groups.join(i, j)
+    for i, j in [*_owned(found), *_described_alike(found)]:
+        if groups.apart(i, j) and not (groups.named(i) and groups.named(j)):
             groups.join(i, j)
     for i, j in described:
         # "The minister" of two reports may be two ministers: only what means nobody named is joined.
@@ -201,9 +233,9 @@ def standing(judgements: Sequence[Judgement]) -> dict[tuple[str, str], str]:
     return decided
 
 
-def _keys(candidate: Candidate) -> Iterator[str]:
+def _keys(candidate: Candidate, acronyms: Mapping[str, str]) -> Iterator[str]:
     for name in candidate.names:
-        for word in words(name):
+        for word in words(acronyms.get(name, name)):
             if len(word) > 1:
                 yield f"word:{skeleton(word)}"
         if name.isupper():
@@ -220,6 +252,67 @@ def _plain(description: str) -> str:
     return re.sub(r"^(?:the|a|an|some|many|several)\s+", "", latin(description))
 
 
+_OWNED = re.compile(r"^(?P<owner>[^\W\d_a-z][\w-]*)['’]s?\s+(?P<owned>[a-z].*)$")
+
+
+def _owned(found: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
+    """Pairs of nameless bodies of which one is told with its country: "Karsland's interior ministry", "the interior ministry".
+
+    None where two countries have one.
+    """
+    plain: dict[str, list[int]] = defaultdict(list)
+    owners: dict[str, dict[str, int]] = defaultdict(dict)
+    for i, candidate in enumerate(found):
+        for description in () if candidate.names else candidate.descriptions:
+            own = _OWNED.match(re.sub(r"^[Tt]he\s+", "", description))
+            if own is None:
+                plain[_plain(description)].append(i)
+            else:
+                owners[_plain(own["owned"])].setdefault(latin(own["owner"]), i)
+    for owned, whose in owners.items():
+        if len(whose) == 1 and len(owned.split()) > 1:
+            (i,) = whose.values()
+            yield from ((i, j) for j in plain.get(owned, ()))
+
+
+def _described_alike(found: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
+    """Pairs of nameless candidates of one report of which one is the shorter form of the other.
+
+    "Our safety delegate", then "the delegate"; none where two could be meant.
+    """
+    by_report: dict[str, list[int]] = defaultdict(list)
+    for i, candidate in enumerate(found):
+        if not candidate.names:
+            by_report[candidate.report].append(i)
+    for nameless in by_report.values():
+        for i in nameless:
+            short = {
+                m["head"].lower() for d in found[i].descriptions if (m := _SHORT_FORM.match(d))
+            }
+            longer = [
+                j
+                for j in nameless
+                if j != i
+                and any(
+                    _LONG_FORM.sub("", d.lower()).endswith(f" {h}")
+                    for h in short
+                    for d in found[j].descriptions
+                )
+            ]
+            if len(longer) == 1:
+                yield longer[0], i
+
+
+# "The delegate"; and of a longer description what stands before "of", "who" and a comma.
+_SHORT_FORM = re.compile(
+    r"^(?:[Tt]he|[Tt]his|[Tt]hat)\s+(?P<head>[a-z][\w’'-]*(?:\s+[a-z][\w’'-]*)?)$"
+)
+_LONG_FORM = re.compile(
+    r"(?:,|\s+(?:of|for|at|in|from|on|with|to|near|by|under|about|against|over|close|who|whose|that|which)\s).*$",
+    re.S,
+)
+
+
 def _alike(found: Sequence[Candidate], groups: Groups) -> None:
     """Join those of the very same name; a person's must have two words."""
     first: dict[tuple[bool, str], int] = {}
@@ -231,10 +324,10 @@ def _alike(found: Sequence[Candidate], groups: Groups) -> None:
                 groups.join(one, i)
 
 
-def _pairs(found: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
+def _pairs(found: Sequence[Candidate], acronyms: Mapping[str, str]) -> Iterator[tuple[int, int]]:
     blocks: dict[str, list[int]] = defaultdict(list)
     for i, candidate in enumerate(found):
-        for key in dict.fromkeys(_keys(candidate)):
+        for key in dict.fromkeys(_keys(candidate, acronyms)):
             blocks[key].append(i)
     seen: set[tuple[int, int]] = set()
     for key in sorted(blocks):

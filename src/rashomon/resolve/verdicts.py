@@ -26,6 +26,7 @@ CYRILLIC = re.compile(r"[\u0400-\u04ff]+\.?")
 PER_LETTER = 0.12  # similarity lost by each nat a letter by which a transliteration is unlikely
 SHORT = 4  # letters of a word up to which a vowel makes another name of it sooner
 VOWELS = 0.87  # similarity of words that differ in vowels alone: Osama, Usama; but Tim, Tom, too
+FRENCH = 0.93  # similarity of words that differ in a ch for a sh alone
 _PATRONYMIC = re.compile(r"(?:ov|ev)(?:it?ch|ych|na)$|(?:ав|яв)(?:ич|на)$|(?:ов|ев)(?:ич|на)$")
 SAME_WORD = 0.84  # similarity from which two words are one word misspelt or transliterated
 
@@ -93,6 +94,8 @@ def similarity(one: str, other: str) -> float:
     a, b = folded(one), folded(other)
     if a == b and a:
         return 0.97
+    if min(len(one), len(other)) > SHORT and _french(one) == _french(other):
+        return FRENCH  # Bachir, Bashir
     if (_PATRONYMIC.search(one) and not _PATRONYMIC.search(other)) or (
         _PATRONYMIC.search(other) and not _PATRONYMIC.search(one)
     ):
@@ -107,6 +110,12 @@ def similarity(one: str, other: str) -> float:
     fold = Indel.normalized_similarity(a, b) if a and b else 0.0
     jaro = JaroWinkler.similarity(a, b) if a and b else 0.0
     return float(max(plain, 0.55 * fold + 0.45 * jaro - 0.02))
+
+
+@lru_cache(maxsize=200_000)
+def _french(word: str) -> str:
+    """A word folded as if its ch were the French one, which others write sh."""
+    return folded(re.sub(r"(?<![tc])ch", "sh", word))
 
 
 def _consonants(word: str) -> str:
