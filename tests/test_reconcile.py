@@ -479,3 +479,63 @@ def test_what_the_network_reads_widens_a_matter_but_chains_none() -> None:
     assert matters.joined(ids[0], ids[1], "denies"), "within a matter anything goes"
     widened = [matters.joined(id, ids[0], "corroborates") for id in ids[4:]]
     assert widened == [True] * (FULL - 2) + [False] * (10 - FULL)
+
+
+def test_whoever_gives_anothers_very_number_hands_it_on() -> None:
+    """Particular numbers are seldom counted twice (docs/quality.md); round ones are."""
+    for number, kind, status_, sources in (
+        ("139", "repeats", "single_source", 1),
+        ("1,000", "corroborates", "agreed", 2),
+    ):
+        found = outcome(
+            [
+                said("Olga Marsh", number, "abducted", outlet="A", published="2022-09-13"),
+                said("Ivan Petrel", number, "abducted", outlet="B", published="2022-09-13"),
+            ]
+        )
+        counted = [q for q in found.questions if q.measure == "abducted"]
+        assert [(q.status, q.independent_sources) for q in counted] == [(status_, sources)]
+        assert kind in {r.type for r in found.relations}
+
+
+def test_one_sure_figure_says_what_others_of_its_number_count() -> None:
+    facts = []
+    for n, (measure, score) in enumerate((("other", 0.7), ("other", 0.75), ("abducted", 0.95))):
+        of = report(f"There were 139 of them at gate {n}.", path=f"{n}.txt", outlet=f"O{n}")
+        facts.append((of, extraction(of, figures=(figure(of, "139", measure, score=score),))))
+    measures = [f.measure for _, e in agreed(facts) for f in e.figures]
+    assert measures == ["abducted"] * 3
+
+
+def test_what_is_taken_back_is_no_count_unless_it_speaks_of_one() -> None:
+    for taken_back, status_ in (
+        ("what he had said about the harbour master and the keys", "single_source"),
+        ("the figure", "retracted"),
+    ):
+        of = report(
+            f"Ada Bell said 40 people were hurt. Ada Bell withdrew {taken_back}.",
+            published="2022-09-13",
+        )
+        first = claim(of, "40 people were hurt", "Ada Bell")
+        second = claim(of, taken_back, "Ada Bell", stance=Stance.RETRACTS)
+        counted = figure(of, "40", "injured", claim=first, who="people")
+        assert status([(of, extraction(of, claims=(first, second), figures=(counted,)))], "injured") == status_  # fmt: skip
+
+
+def test_an_apology_stands_beside_the_denial_of_what_it_concedes() -> None:
+    facts = told(
+        ("Olga Marsh", "guards beat us with batons in the yard", "2022-09-13", "accuses", {}),
+        (
+            "Bo Crane",
+            "no guards beat anybody with batons in the yard, there was no abuse",
+            "2022-09-13",
+            "denies",
+            {},
+        ),
+        ("Ada Bell", "she was sorry for whoever was beaten", "2022-09-13", "apologises", {}),
+    )
+    found = outcome(facts)
+    relation = next(r for r in found.relations if "apologises" in r.because)
+    assert relation.type == "disputes"
+    matter = next(q for q in found.questions if len(q.positions) == 3)
+    assert matter.status == "disputed"

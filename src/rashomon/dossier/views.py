@@ -33,6 +33,7 @@ BACKGROUND = 2  # months before the first report beyond which a figure is backgr
 _FALLEN = {"revises": "superseded", "retracts": "retracted"}
 _AGAINST = ("denies", "disputes", "retracts")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.I)
+_DEPUTY = re.compile(r"(?:his|her|its|their) (?:[a-z]+ )?(?:deputy|spokes\w+|lawyer|wife|husband|brother|sister|mother|father|son|daughter|aide|adviser|predecessor|successor)")
 _OWNERS = frozenset({"his", "her", "its", "their", "our", "my"})
 LONGEST_NAME = 48  # characters of a name at a glance
 _TELLING = frozenset({Stance.ASSERTS, Stance.ACCUSES, Stance.ANNOUNCES, Stance.CONFIRMS})
@@ -40,6 +41,24 @@ LONGEST_OFFICE = 48  # characters of an office that stands beside a name
 OPEN = ("disputed", "denied", "retracted", "revised")  # statuses where somebody differs
 GLANCE, SIDES, NAMES = 12, 3, 2  # questions, sides and names at a glance
 TELLING = 4  # words of a claim that say something by themselves
+TAIL = 60  # characters of what a share of the vote is a share of
+_WITHIN = re.compile(r"\s*(?:of (?:the )?(?:valid )?votes?\s+)?(?:in|among|where|at|with)\s(?:(?!\band\b|\bbut\b)[^,.;:!?()“”\"])+")
+LEAD = 220  # characters of the lead under the title
+_SENTENCE = re.compile(r".{30,}?[.!?](?=\s)")
+TOPIC = 3  # words that tell what a question is about
+ROOT = 5  # letters by which two words are one
+_OPENING = "“\"«„"
+_ACTING = (*_AGAINST, "apologises")
+_NEGATED = re.compile(r"\b(?:no|not|never|nobody|none|nothing)\b|n['’]t\b", re.I)
+# Words that can tell what something is about: of four letters and more, and not these.
+_WORDS = re.compile(
+    r"\b(?!(?:about|after|again|against|already|also|although|been|before|being|both|could|does|down|during|each|even|every"
+    r"|first|from|have|having|here|into|itself|just|later|like|made|make|many|more|most|much|must|nobody|none|only|other|over"
+    r"|same|should|since|some|such|take|taken|than|that|their|them|then|there|these|they|this|those|through|told|under|until"
+    r"|everyone|everybody|monday|tuesday|wednesday|thursday|friday|saturday|sunday|very|well|were|what|when|where|which|while|whom|whose|will|with|without|would|your|said|says|claim|claims|reports?)\b)"
+    r"[^\W\d_]{4,}\b",
+    re.I,
+)
 SHORT = 110  # characters of a side's words at a glance
 
 
@@ -50,6 +69,15 @@ class Side:
     who: str
     words: str
     standing: str
+
+
+def _as_worded(words: str) -> str:
+    """A claim's words in a line: between quotation marks only where the report quotes them whole."""
+    bare = " ".join(words.split()).removeprefix("that ")
+    inner = shortened(bare, SHORT)
+    if bare[:1] in _OPENING and not set(inner) & set(_OPENING):
+        return f"“{inner}”"
+    return bare.strip(" .,;:") if len(bare) <= SHORT else bare[:SHORT].rsplit(" ", 1)[0] + " …"
 
 
 class View:
@@ -91,6 +119,18 @@ class View:
         return " to ".join(dict.fromkeys((known[0], known[-1]))) if known else ""
 
     @cached_property
+    def lead(self) -> tuple[str, str]:
+        """What the earliest report is about in its own words, its headline or first sentence, and whose it is; empty without reports."""
+        for report in self.dossier.reports:
+            told = [s.span.of(report.text) for s in report.segments if s.kind == "headline"]
+            told += [s.span.of(report.text) for s in report.segments if s.kind == "body"]
+            words = " ".join(" ".join(told[:1]).split())
+            if words:
+                first = _SENTENCE.match(words)
+                return shortened(first[0] if first else words, LEAD), self.outlet(report)
+        return "", ""
+
+    @cached_property
     def guessed(self) -> Counter[str]:
         """By status how many questions rest on the machine's reading alone."""
         return Counter(q.status for q in self.dossier.questions if q.likelihood is not None)
@@ -104,7 +144,8 @@ class View:
             told = not set(plain.casefold().split()) & set(name.casefold().split())
             if plain[:1].islower() and told and not owned and len(plain) <= LONGEST_OFFICE:
                 return plain
-        return ""
+        # "His deputy" tells at least that he is one, in the report's words.
+        return next((f"“{a}”" for a in (party.aliases if party else ()) if _DEPUTY.fullmatch(a)), "")
 
     @cached_property
     def named(self) -> dict[str, Party]:
@@ -239,7 +280,7 @@ class View:
         """The positions of a question in a line each, the first few; of what is only denied, that nobody else says it."""
         found = [self._side(question, p) for p in question.positions[:SIDES]]
         if len(found) == 1:
-            return [Side("", "named only in the denial", "live"), *found]
+            return [Side("", "nobody named says so: told only in the denial", "live"), *found]
         return found
 
     def _side(self, question: Question, position: Position) -> Side:
@@ -262,8 +303,8 @@ class View:
         figures = [m for m in members if isinstance(m, DossierFigure)]
         if question.measure and figures:
             words = " / ".join(list(dict.fromkeys(f.said for f in figures))[:NAMES])
-            whose = figures[0].who if question.measure == "vote_share" else ""
-            words += f" for {whose}" if whose else ""
+            if question.measure == "vote_share":
+                words += self._of_what(figures[0])
             day = figures[0].when if question.status == "revised" else ""
             words += f", as of {day}" if day else ""
             return Side(f"{who}:", words, position.standing)
@@ -274,17 +315,62 @@ class View:
         )  # fmt: skip
         if isinstance(first, DossierFigure):
             return Side(
-                f"{who}:", f"“{shortened(''.join(self.sentence(first)), SHORT)}”", position.standing
+                f"{who}:", shortened("".join(self.sentence(first)), SHORT), position.standing
             )
-        acts = first.stance.value if first.stance.value in _AGAINST else ""
+        acts = first.stance.value if first.stance.value in _ACTING else ""
         words = self.words(first)
+        if acts == "denies" and _NEGATED.search(words):
+            acts = "denies it"  # and not "denies: there was no abuse"
         if words.startswith("to "):  # "refused to recognise the result"
             text = self.reports[first.report].text
             words = " ".join([*(s.of(text) for s in first.cue), words])
         also = [m for m in members if acts and m is not first and m.speaker == first.speaker]
         shown = [words, *(self.words(m) for m in also[:1] if not isinstance(m, DossierFigure))]
-        quoted = ", ".join(f"“{shortened(w, SHORT)}”" for w in shown)
+        quoted = "; ".join(map(_as_worded, shown))
         return Side(f"{who} {acts}".rstrip() + ":", quoted, position.standing)
+
+    def _of_what(self, share: DossierFigure) -> str:
+        """For whom a share of the vote is, and of which votes where its clause says so: "in Dorn"."""
+        tail = _WITHIN.match(self.sentence(share)[2])
+        whose = f" for {share.who}" if share.who else ""
+        return whose + (f", {shortened(tail[0], TAIL)}" if tail else "")
+
+    def topic(self, question: Question) -> str:
+        """What a question of fact is about, in the few words that its claims share and others have not."""
+        members = [
+            m
+            for p in question.positions
+            for m in self.members(p)
+            if not isinstance(m, DossierFigure)
+        ]
+        words: dict[str, str] = {}  # by root, in the order of telling
+        held: Counter[str] = Counter()
+        for member in members:
+            found = {w[:ROOT].lower(): w for w in reversed(_WORDS.findall(self.words(member)))}
+            held.update(found.keys())
+            for root, word in reversed(found.items()):
+                words.setdefault(root, word)
+        shared = [r for r in words if held[r] > 1]
+        shared.sort(key=lambda r: -min(held[r], SIDES) / (1 + self._common[r]) ** 0.5)
+        return ", ".join(words[r] for r in [*shared, *(r for r in words if held[r] == 1)][:TOPIC])
+
+    @cached_property
+    def _common(self) -> Counter[str]:
+        """In how many claims of the case a word stands, by its root."""
+        return Counter(
+            root
+            for claim in self.dossier.claims
+            for root in {w[:ROOT].lower() for w in _WORDS.findall(self.words(claim))}
+        )
+
+    def note(self, question: Question) -> str:
+        """What a status does not tell by itself: that a later count by others is no correction."""
+        if question.status != "revised" or not question.measure:
+            return ""
+        said = [{m.speaker for m in self.members(p)} for p in question.positions]
+        if len(said) < 2:
+            return ""
+        return "by the same" if set.intersection(*said) else "a later count, by others"
 
     def groups(self, position: Position) -> list[list[DossierClaim | DossierFigure]]:
         """A position's members, those of one speaker in the same words together: copies, captions, repetitions."""

@@ -9,6 +9,7 @@ from rashomon.model import Extraction, Figure, Report, telling
 
 TELLING = 21  # least number that is taken for the same count wherever it comes in a case
 UNSURE = 0.8  # score of a figure below which the others may say what it counts
+SURE = 0.9  # score of a figure that says alone what the others of its number count
 AHEAD = 0.5  # by how much the scores for another measure must exceed those for its own
 
 
@@ -25,16 +26,23 @@ def agreed(
     has accepted or corrected, stay as they are and have the louder one.
     """
     weights: dict[tuple[object, ...], dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    surely: dict[tuple[object, ...], set[str]] = defaultdict(set)
     for report, extraction in facts:
         for figure in extraction.figures if report.id not in copied else ():
             if (key := _telling(figure)) is not None:
                 weights[key][figure.measure] += figure.score + (figure.id in settled)
+                if figure.measure != "other" and figure.score >= SURE:
+                    surely[key].add(figure.measure)
 
     def as_elsewhere(figure: Figure) -> Figure:
         key = _telling(figure)
         if key is None or figure.score >= UNSURE or figure.id in settled:
             return figure
         found = weights[key]
+        if figure.measure == "other" and key in surely:
+            # "Other" is what is left where nothing tells: one report that tells is enough.
+            found = {m: w for m, w in found.items() if m in surely[key]}
+            return msgspec.structs.replace(figure, measure=max(sorted(found), key=found.__getitem__))
         best = max(sorted(found), key=found.__getitem__, default=figure.measure)
         if found[best] < found[figure.measure] + AHEAD:
             return figure

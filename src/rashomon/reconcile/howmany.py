@@ -30,7 +30,6 @@ _TITLES = {
 
 ALIKE = 0.2  # share of the shorter sentence's words from which two "other" counts are of one thing
 COMPARED = 40  # counts of a part that another is compared with
-TELLING = 21  # numbers from which the same number means the same count
 
 
 @dataclass
@@ -140,7 +139,7 @@ def _alike(one: Item, other: Item) -> bool:
 def _join_by_number(groups: dict[tuple[str, ...], list[Item]]) -> None:
     """Join the groups of one measure and time in which the same telling number stands.
 
-    A number of TELLING or more is seldom given twice for two things: 212 "people" and 212
+    A number of lines.TELLING or more is seldom given twice for two things: 212 "people" and 212
     "men" below ground are one count, whatever the words for whom.
     """
     at: dict[tuple[object, ...], tuple[str, ...]] = {}
@@ -149,7 +148,7 @@ def _join_by_number(groups: dict[tuple[str, ...], list[Item]]) -> None:
             continue
         for item in groups[key]:
             number = figure_of(item).number
-            if telling(number, TELLING):
+            if telling(number, lines.TELLING):
                 home = at.setdefault((key[0], key[1] == "share", key[-1], number), key)
                 if home != key and home in groups:
                     groups[home] += groups.pop(key)
@@ -270,12 +269,15 @@ def _question(
         ),
         *retracted,
     ]
-    status, why = lines.status(relations, members, case.sources(counted))
+    first_hand = {m.id for m in members if lines.vouches(case, m, vouched)}
+    status, why = lines.status(
+        relations, members, case.sources(m for m in counted if m.id in first_hand)
+    )
     rest = [[m] for m in members if figure_of(m).kind not in wanted]
     fallen: dict[str, set[str]] = defaultdict(set)
     for r in relations:
         fallen[r.target].add(r.type)
-    positions = tuple(_position(case, pool, fallen) for pool in [*_pools(counted), *rest])
+    positions = tuple(_position(case, pool, fallen, first_hand) for pool in [*_pools(counted), *rest])
     live = [p for p in positions if p.standing == "live"] or list(positions)
     lows, highs = [p.low for p in live], [p.high for p in live]
     question = Question(
@@ -286,7 +288,7 @@ def _question(
         low=None if None in lows else min((x for x in lows if x is not None), default=None),
         high=None if None in highs else max((x for x in highs if x is not None), default=None),
         why=why,
-        independent_sources=case.sources(members),
+        independent_sources=case.sources(m for m in members if m.id in first_hand),
         positions=positions,
     )
     return question, relations
@@ -341,8 +343,10 @@ def _pools(members: Sequence[Item]) -> list[list[Item]]:
     return pools
 
 
-def _position(case: Case, pool: Sequence[Item], relations: Mapping[str, Set[str]]) -> Position:
-    """One answer; `relations` are the types of what came against each figure."""
+def _position(
+    case: Case, pool: Sequence[Item], relations: Mapping[str, Set[str]], first_hand: Set[str]
+) -> Position:
+    """One answer; `relations` are the types of what came against each figure, `first_hand` those not only handed on."""
     names = list(dict.fromkeys(case.name(m) for m in pool))
     figures = [figure_of(m) for m in pool]
     said = list(dict.fromkeys(f.said for f in figures))
@@ -368,6 +372,6 @@ def _position(case: Case, pool: Sequence[Item], relations: Mapping[str, Set[str]
         figures=tuple(f.id for f in figures),
         low=low,
         high=high,
-        independent_sources=case.sources(pool),
+        independent_sources=case.sources(m for m in pool if m.id in first_hand),
         standing=standing,
     )

@@ -260,6 +260,13 @@ class Case:
             return self.parties[item.party].name
         return item.report.outlet or item.report.origin or item.report.path.rsplit("/", 1)[-1]
 
+    def does(self, item: Item, verb: str) -> str:
+        """The claimant's name with a verb of the third person that agrees with it: "Media reports contest"."""
+        name = self.name(item)
+        several = _SEVERAL.search(_BEHIND_NAME.sub("", name))
+        plural = verb[:-3] + "y" if verb.endswith("ies") else verb[:-1]
+        return f"{name} {plural if several else verb}"
+
     @cached_property
     def _claims_in(self) -> dict[str, list[Item]]:
         found: dict[str, list[Item]] = defaultdict(list)
@@ -377,6 +384,11 @@ def _far(day: str, first: str) -> str:
 _SENTENCE = re.compile(
     r"(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bGen)(?<!\bCol)(?<!\b[A-Z])[.!?…][\"'”’»)]*(?=\s)|\n\s*\n"
 )
+
+
+# A name whose last word, in small letters, is a plural; what stands behind it tells more of them.
+_SEVERAL = re.compile(r"(?:^|\s)(?:[a-z]{3,}(?<![siu])s|people|men|women|children|media|police|many|several|others|both|two|three)$")
+_BEHIND_NAME = re.compile(r"(?:,|\s(?:who|whose|of|at|in|from|on|to|with|for|that|which|close|near)\s).*$", re.S)
 
 
 def _sentence_ends(text: str) -> list[int]:

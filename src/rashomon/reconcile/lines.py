@@ -5,12 +5,19 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 
-from rashomon.model import Figure, Relation, SegmentKind
+from rashomon.model import Figure, Relation, SegmentKind, telling
 from rashomon.reconcile.items import AUTHORITIES, VOTED, Case, Item
 
 CLAIMANTS = 30  # claimants before it that each claimant is compared with
 LATEST = 6  # figures of a line that are held against those of another
+TELLING = 21  # numbers from which the same number means the same count
 NEARBY = 350  # characters from a claimant's figure to the words that take it back
+POINTING = 4  # words of a retraction up to which it may mean the count before it: "it", "the report"
+# Words by which a longer one speaks of a count.
+_OF_COUNTS = re.compile(
+    r"\b(?:figures?|numbers?|count(?:s|ed|ing)?|tolls?|totals?|tall(?:y|ies)|sums?|lists?|statistics|percentages?|turnout|arithmetic|registers?|error|mistake|lower|higher|fewer|too (?:many|few|high|low)|\d+)\b",
+    re.I,
+)
 JUST_BEFORE = 160  # the same from anybody's figure
 _SINGLE_COUNTS = frozenset(
     "attending votes vote_share turnout other damaged attacks seized deployed".split()
@@ -60,7 +67,8 @@ def vouchers(case: Case, members: Sequence[Item]) -> dict[str, str]:
     """Who vouches for each figure of a question.
 
     A report that gives in its own voice what somebody is quoted with elsewhere, or what
-    another report gave before it, only cites: the first to give the figure vouches.
+    another report gave before it, only cites: the first to give the figure vouches. So
+    does who gives the very number of another, if it is a telling one (docs/quality.md).
     """
     first: dict[tuple[object, ...], str] = {}
     out: dict[str, str] = {}
@@ -73,8 +81,14 @@ def vouchers(case: Case, members: Sequence[Item]) -> dict[str, str]:
         if _officials(case, member):
             own = _of_the_state(case, member, state)
         known = first.setdefault(_value(member), own)
-        out[member.id] = known if member.party is None else own
+        handed_on = member.party is None or telling(figure_of(member).number, TELLING)
+        out[member.id] = known if handed_on else own
     return out
+
+
+def vouches(case: Case, member: Item, vouched: Mapping[str, str]) -> bool:
+    """Whether whoever gives a figure vouches for it and does not only hand on another's."""
+    return member.party is None or vouched[member.id] in (case.voucher(member), "authorities")
 
 
 def _of_the_state(case: Case, member: Item, state: list[Item]) -> str:
@@ -178,7 +192,7 @@ def _told_in_text(item: Item) -> bool:
 def _moved(case: Case, earlier: Item, later: Item) -> Relation:
     a, b = figure_of(earlier).said, figure_of(later).said
     if _TAKING_BACK.search(later.sentence) and earlier.report.id != later.report.id:
-        kind, because = "retracts", f"{case.name(later)} takes back “{a}”"
+        kind, because = "retracts", f"{case.does(later, 'takes')} back “{a}”"
     else:
         kind, because = (
             "revises",
@@ -234,7 +248,7 @@ def _pair(
     first, last = earlier.ordinal, later.ordinal
     one_side = _one_side(case, earlier, later)
     kind = "disputes"
-    because = f"{case.name(earlier)} says {a.said}, {case.name(later)} says {b.said}"
+    because = f"{case.does(earlier, 'says')} {a.said}, {case.does(later, 'says')} {b.said}"
     if compatible(a, b) and not (one_side and _risen(measure, earlier, later)):
         kind, because = (
             "corroborates",
@@ -243,7 +257,7 @@ def _pair(
         if _value(earlier) == _value(later) and _officials(case, earlier, later):
             kind, because = (
                 "repeats",
-                f"{case.name(later)} gives the figure of {case.name(earlier)}",
+                f"{case.does(later, 'gives')} the figure of {case.name(earlier)}",
             )
     elif last > first and (
         measure in _STATES
@@ -341,7 +355,7 @@ def retractions(case: Case) -> dict[str, list[Relation]]:
         target = known[figure_of(meant).measure, *_value(meant)]
         report = first_in.setdefault((case.voucher(claim), target.id), claim.report.id)
         if report == claim.report.id:
-            because = f"{case.name(claim)} takes back “{figure_of(meant).said}”"
+            because = f"{case.does(claim, 'takes')} back “{figure_of(meant).said}”"
             found[target.id].append(
                 Relation(type="retracts", source=claim.id, target=target.id, because=because)
             )
@@ -361,6 +375,8 @@ def _meant(
     ]
     if before:
         return before[-1]
+    if len(claim.text.split()) > POINTING and not _OF_COUNTS.search(claim.text):
+        return None  # it takes back something else than a count
     near = [f for f in figures if 0 <= start - figure_of(f).span.end <= NEARBY]
     own = [f for f in near if case.voucher(f) == case.voucher(claim)]
     close = [f for f in near if start - figure_of(f).span.end <= JUST_BEFORE]

@@ -59,12 +59,12 @@ def what_happened(case: Case, counted: Sequence[Relation] = ()) -> Told:
 
 def _related(case: Case, claims: Sequence[Item], counted: Sequence[Relation]) -> Iterator[Relation]:
     likeness = Likeness(case, claims)
-    accounts = _accounts(claims)
+    accounts, conceded = _accounts(claims), _concessions(claims)
     near = [likeness.near(i, wide=True) for i in range(len(claims))]
     found = [
         r
         for i, item in enumerate(claims)
-        for r in _told_by_words(case, i, item, claims, near[i], accounts)
+        for r in _told_by_words(case, i, item, claims, near[i], accounts, conceded)
     ]
     yield from found
     known = _holding(case, counted) | {frozenset((r.source, r.target)) for r in found}
@@ -80,11 +80,12 @@ def _related(case: Case, claims: Sequence[Item], counted: Sequence[Relation]) ->
             and (likely >= surely[kind] or not (matters.told(one) or matters.told(other)))
             and matters.joined(one.id, other.id, kind)
         ):
+            verb, rest = _READ[kind]
             yield Relation(
                 type=kind,
                 source=one.id,
                 target=other.id,
-                because=_READ[kind].format(case.name(one), case.name(other)),
+                because=f"{case.does(one, verb)} {rest.format(case.name(other))}",
                 likelihood=round(likely, 2),
             )
 
@@ -134,12 +135,12 @@ class Matters:
 
 # What the network's types say of a later claim and an earlier.
 _READ = {
-    "repeats": "{0} says again what {1} said",
-    "corroborates": "{0} bears out what {1} says",
-    "revises": "{0} says later otherwise than {1}",
-    "disputes": "{0} tells it otherwise than {1}",
-    "denies": "{0} says that what {1} says is not so",
-    "retracts": "{0} gives up what {1} said",
+    "repeats": ("says", "again what {} said"),
+    "corroborates": ("bears", "out what {} said"),
+    "revises": ("says", "later otherwise than {}"),
+    "disputes": ("tells", "it otherwise than {}"),
+    "denies": ("says", "that what {} said is not so"),
+    "retracts": ("gives", "up what {} said"),
 }
 
 
@@ -176,6 +177,7 @@ def _told_by_words(
     claims: Sequence[Item],
     near: Mapping[int, float],
     accounts: Sequence[tuple[int, Item]],
+    conceded: Sequence[Item],
 ) -> Iterator[Relation]:
     against = _AGAINST.get(item.claim.stance) if item.claim else None
     for j, alike in near.items():
@@ -208,6 +210,7 @@ def _told_by_words(
         yield from opposed
         bound = {r.target for r in opposed}
         yield from (r for r in _harmed(case, item, accounts, near) if r.target not in bound)
+        yield from _conceded(case, item, conceded)
 
 
 # What is done to people in custody and crowds, after the HURIDOCS types of acts, and how it is denied as a whole.
@@ -237,11 +240,7 @@ def _harmed(
     case: Case, item: Item, accounts: Sequence[tuple[int, Item]], near: Mapping[int, float]
 ) -> Iterator[Relation]:
     """A denial that anybody was harmed against the likeliest accounts of those who say that they were."""
-    if (
-        item.claim is None
-        or item.claim.stance is not Stance.DENIES
-        or not _NO_HARM.search(item.text)
-    ):
+    if not _denies_harm(item):
         return
     told: dict[str, tuple[float, Item]] = {}
     for j, other in accounts:
@@ -250,8 +249,33 @@ def _harmed(
             told[who] = max(told.get(who, (0.0, other)), (alike, other), key=lambda t: t[0])
     best = sorted(told.values(), key=lambda t: (-t[0], t[1].id))
     for _, other in best[:ACCOUNTS]:
-        because = f"{case.name(item)} denies the harm of which {case.name(other)} tells"
+        because = f"{case.does(item, 'denies')} the harm of which {case.does(other, 'tells')}"
         yield Relation(type="denies", source=item.id, target=other.id, because=because)
+
+
+def _denies_harm(item: Item) -> bool:
+    """Whether a claim denies as a whole that anybody was harmed: "there was no abuse"."""
+    denies = item.claim is not None and item.claim.stance is Stance.DENIES
+    return denies and bool(_NO_HARM.search(item.text))
+
+
+def _concessions(claims: Sequence[Item]) -> list[Item]:
+    """The apologies in a sentence that tells of harm done to people."""
+    return [
+        c
+        for c in claims
+        if c.claim and c.claim.stance is Stance.APOLOGISES and _HARM.search(c.sentence)
+    ]
+
+
+def _conceded(case: Case, item: Item, concessions: Sequence[Item]) -> Iterator[Relation]:
+    """A denial that anybody was harmed against the apologies of others, which concede it."""
+    if not _denies_harm(item):
+        return
+    told = {case.voucher(c): c for c in reversed(concessions) if case.voucher(c) != case.voucher(item)}
+    for other in list(told.values())[:ACCOUNTS]:
+        because = f"{case.does(other, 'apologises')} for harm that {case.does(item, 'denies')}"
+        yield Relation(type="disputes", source=other.id, target=item.id, because=because)
 
 
 def _opposed(
@@ -261,7 +285,7 @@ def _opposed(
     pointed = _pointed_at(case, item) if against != "retracts" else None
     if pointed is not None:
         verb = {"denies": "denies", "disputes": "contests"}[against]
-        because = f"{case.name(item)} {verb} what {case.name(pointed)} said just before"
+        because = f"{case.does(item, verb)} what {case.name(pointed)} said just before"
         yield Relation(type=against, source=item.id, target=pointed.id, because=because)
         return
     fits = []
@@ -284,7 +308,7 @@ def _opposed(
             type=against,
             source=item.id,
             target=other.id,
-            because=f"{case.name(item)} {verb} what {case.name(other)} says: {_shared(item, other)} (likeness {alike:.2f})",
+            because=f"{case.does(item, verb)} what {case.name(other)} said: {_shared(item, other)} (likeness {alike:.2f})",
         )
 
 
@@ -337,7 +361,7 @@ def _unkept(
     ]
     for alike, j in sorted(fits, reverse=True)[:1]:
         other = claims[-j]
-        because = f"{case.name(other)} says later of what {case.name(promise)} promised: {_shared(other, promise)} (likeness {alike:.2f})"
+        because = f"{case.does(other, 'says')} later of what {case.name(promise)} promised: {_shared(other, promise)} (likeness {alike:.2f})"
         yield Relation(type="disputes", source=other.id, target=promise.id, because=because)
 
 
@@ -501,6 +525,10 @@ def _sides(
     ]:
         agreeing.join(one, other)
     group = {m.id: agreeing.root(m.id) for m in members}
+    # Who apologises concedes something, and accuses nobody: he stands by himself.
+    conceding = {
+        group[m.id] for m in members if m.claim and m.claim.stance is Stance.APOLOGISES
+    }
     against: dict[str, set[str]] = defaultdict(set)
     for r in relations:
         one, other = group[r.source], group[r.target]
@@ -515,7 +543,8 @@ def _sides(
             one = todo.pop(0)
             if one in side:
                 continue
-            taken = {side[other] for other in against[one] if other in side}
+            apart = side.keys() if one in conceding else conceding & side.keys()
+            taken = {side[other] for other in against[one] | apart if other in side}
             side[one] = next(n for n in range(len(taken) + 1) if n not in taken)
             todo += sorted(against[one] - side.keys())
     found: dict[int, list[Item]] = defaultdict(list)
@@ -557,30 +586,30 @@ def _status(
     if against and all(m.claim and m.claim.stance is Stance.RETRACTS for m in against):
         if "retracts" in first:
             return by("retracts", "retracted")
-        return "retracted", f"{case.name(against[0])} takes it back", None
+        return "retracted", f"{case.does(against[0], 'takes')} it back", None
     if "retracts" in first:
         return by("retracts", "retracted")
     contested = [m for m in against if m.claim and m.claim.stance is Stance.DISPUTES]
     if "disputes" in first and (first["disputes"].likelihood is None or not contested):
         return by("disputes", "disputed")
     if contested:
-        return "disputed", f"{case.name(contested[0])} contests it", None
+        return "disputed", f"{case.does(contested[0], 'contests')} it", None
     sources = case.sources(told)
     if against and sources > 1:
-        why = f"{case.name(against[0])} denies what {sources} sources say"
+        why = f"{case.does(against[0], 'denies')} what {sources} sources say"
         return "disputed", why, None
     if "denies" in first:
         if any(len({_plain(m) for m in side}) > 1 for side in sides):
-            return by("denies", "disputed", ", and gives another account")
+            return by("denies", "disputed", ", with another account")
         return by("denies", "denied")
     if against:
-        return "denied", f"{case.name(against[0])} denies it", None
+        return "denied", f"{case.does(against[0], 'denies')} it", None
     if "revises" in first:
         return by("revises", "revised")
     if sources > 1:
         likelihood = first["corroborates"].likelihood if "corroborates" in first else None
         return "agreed", f"{sources} independent sources say so", likelihood
-    return "single_source", f"only {case.name(told[0])} says so", None
+    return "single_source", f"only {case.does(told[0], 'says')} so", None
 
 
 _LIKENESS = re.compile(r"\s*\(likeness [^)]*\)$")

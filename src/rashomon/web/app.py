@@ -3,7 +3,7 @@
 import io
 import secrets
 import zipfile
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
@@ -269,7 +269,8 @@ def _reading(app: FastAPI, shell: Shell) -> None:
     def overview(request: Request, asked: Ask) -> Response:
         found = filters.questions(shell.view(asked), asked.wanted)
         shown, pages = _slice(found, asked.number)
-        counts = {s: len(q) for s, q in _by_status(found)}
+        perhaps = Counter(q.status for q in found if q.likelihood is not None)
+        counts = {s: (len(q) - perhaps[s], perhaps[s]) for s, q in _by_status(found)}
         return shell.page(
             request, asked, "overview.html", sections=_by_status(shown), counts=counts, found=len(found), pages=pages, active="overview"
         )  # fmt: skip
