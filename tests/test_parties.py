@@ -127,7 +127,7 @@ def test_a_mans_and_a_womans_form_of_one_surname_are_two_people() -> None:
     ],
 )
 def test_the_class_of_a_party_is_what_it_is_not_what_it_does(described: str, wanted: str) -> None:
-    assert party_class(described) == wanted
+    assert party_class([described]) == wanted
 
 
 def test_what_is_not_likely_enough_is_suggested_until_somebody_decides() -> None:

@@ -142,19 +142,18 @@ class Reading:
         headed = []
         for seen in encoder.read(self.words):
             found = list(attribution.attributions(seen, encoder.bias))
-            self.counts.extend(
-                counts.counts(seen, phrases, encoder.bias, self.text, self.sentences)
-            )
+            counted = list(counts.counts(seen, phrases, encoder.bias, self.text, self.sentences))
+            self.counts.extend(counted)
             headed.append(mentions.found(seen, encoder.bias, self.words, silent=self._silent))
-            self.attributions += tallies.with_given(
-                seen,
-                self.text,
-                self.words,
-                self.sentences,
-                phrases.by_anchor,
-                headed[-1].mentions,
-                found,
+            here = headed[-1].mentions
+            found = tallies.with_given(
+                seen, self.text, self.words, self.sentences, phrases.by_anchor, here, found
             )
+            told = [c.phrase for c in counted]
+            found += tallies.credited(
+                seen, self.text, self.words, self.sentences, told, here, found
+            )
+            self.attributions += found
         known = {a.anchor for a in self.attributions}
         self.attributions += [a for a in self._inner(encoder) if a.anchor not in known]
         self.mentions = mentions.clustered(

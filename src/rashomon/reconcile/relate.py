@@ -1,9 +1,9 @@
-"""How two claims stand to each other, as learnt from cases read by hand: a small network over named features.
+"""How two claims stand to each other, as learnt from cases read by hand: small networks over named features and meanings.
 
 The rules of `whathappened` find what words give away: a denial, the same words again.
 Most accounts contradict each other without such words ("He fell." "They threw him
 down."). Here every claim is held against those nearest to it, by what it means, who
-says it, how and where; the network is trained by `training/relations.py` on cases of
+says it, how and where; the networks, of which the average counts, are trained by `training/relations.py` on cases of
 our own.
 """
 
@@ -92,7 +92,7 @@ class Features:
         likeness: Likeness,
         pairs: Sequence[tuple[int, int]],
     ) -> None:
-        self.claims, self.pairs = claims, pairs
+        self.claims, self.pairs, self.vectors = claims, pairs, likeness.vectors
         self.vouchers = [case.voucher(c) for c in claims]
         classes = [case.parties[c.party].party_class if c.party else "" for c in claims]
         self.authority = np.array([c in AUTHORITIES for c in classes], dtype=np.float32)
@@ -128,7 +128,8 @@ class Features:
     def rows(self, first: int, last: int) -> Floats:
         """One row for each of the pairs first … last (exclusive), [pairs, features].
 
-        Likeness, and how much likelier other claims are; then who, how and where.
+        Likeness, and how much likelier other claims are; then who, how and where; then
+        the meanings of both claims.
         """
         at = self.at[first:last]
         one, other = at.T
@@ -148,7 +149,8 @@ class Features:
             np.abs(ones[:, negated] - others[:, negated]),
         ]
         rest = np.array([self._pair(i, j) for i, j in self.pairs[first:last]], dtype=np.float32)
-        return np.concatenate([np.stack(columns, axis=1), ones, others, rest], axis=1)
+        meanings = self.vectors[one], self.vectors[other]
+        return np.concatenate([np.stack(columns, axis=1), ones, others, rest, *meanings], axis=1)
 
     def _pair(self, i: int, j: int) -> list[float]:
         one, other = self.claims[i], self.claims[j]
@@ -172,15 +174,19 @@ class Features:
         ]
 
 
+Layers = Sequence[tuple[Floats, Floats]]  # of each layer the weights and the constants
+
+
 @cache
-def _network() -> tuple[Floats, Floats, list[tuple[Floats, Floats]]]:
-    """Means and scales of the features, and the layers."""
+def _networks() -> tuple[Floats, Floats, list[Layers]]:
+    """Means and scales of the features, and the layers of each network."""
     held = json.loads(WEIGHTS.read_text("utf8"))
-    arrays = [np.array(held[name], dtype=np.float32) for name in ("mean", "scale")]
-    layers = [
-        (np.array(w, dtype=np.float32), np.array(b, dtype=np.float32)) for w, b in held["layers"]
+    mean, scale = (np.array(held[name], dtype=np.float32) for name in ("mean", "scale"))
+    networks = [
+        [(np.array(w, dtype=np.float32), np.array(b, dtype=np.float32)) for w, b in layers]
+        for layers in held["networks"]
     ]
-    return arrays[0], arrays[1], layers
+    return mean, scale, networks
 
 
 @cache
@@ -192,14 +198,16 @@ def least(*, surely: bool) -> dict[str, float]:
 
 def probabilities(features: Floats) -> Floats:
     """The probability of each of TYPES for each row of features, [pairs, types]."""
-    return forward(features, *_network())
+    return forward(features, *_networks())
 
 
-def forward(
-    features: Floats, mean: Floats, scale: Floats, layers: Sequence[tuple[Floats, Floats]]
-) -> Floats:
-    """The same by a given network: its features' means and scales, and each layer's weights and constants."""
+def forward(features: Floats, mean: Floats, scale: Floats, networks: Sequence[Layers]) -> Floats:
+    """The same by given networks, on average: their features' means and scales, and the layers of each."""
     x = (features - mean) / scale
+    return np.asarray(sum(_one(x, layers) for layers in networks) / len(networks), dtype=np.float32)
+
+
+def _one(x: Floats, layers: Layers) -> Floats:
     for n, (weights, constant) in enumerate(layers):
         x = x @ weights + constant
         if n < len(layers) - 1:

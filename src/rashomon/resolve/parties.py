@@ -464,26 +464,29 @@ def _party(members: Sequence[Candidate], acronyms: dict[str, str]) -> Party:
         else forms[0]
     )
     kinds = [c.kind for c in members]
-    described = " ; ".join([*forms, *(_described(c) for c in members)])
     if name in acronyms:
         forms.append(acronyms[name])
+    kind = max(sorted(set(kinds)), key=kinds.count)
+    told = party_class(
+        forms,
+        [beside for c in members if (beside := _described(c))],
+        person_named=bool(names) and kind == "person",
+    )
     return Party(
         id=digest("p", sorted(forms), name),
         name=name,
-        kind=max(sorted(set(kinds)), key=kinds.count),
-        party_class=party_class(described),
+        kind=kind,
+        party_class=told,
         aliases=tuple(f for f in dict.fromkeys(forms) if f != name),
     )
 
 
 def _described(candidate: Candidate) -> str:
-    """What stands beside the name: an apposition before or after it."""
+    """What stands behind the name in apposition."""
     if not candidate.names:
         return ""
-    last = re.escape(candidate.names[0])
-    found = re.search(rf"{last}, ([^.;,]{{3,60}})", candidate.context)
-    before = re.search(rf"((?:[\w-]+ ){{1,4}}){last}", candidate.context)
-    return " ".join(m[1] for m in (found, before) if m)
+    found = re.search(rf"{re.escape(candidate.names[0])}, ([^.;,]{{3,60}})", candidate.context)
+    return found[1] if found else ""
 
 
 def _linked(
@@ -504,7 +507,8 @@ def _linked(
         )
         body = _body_of(context, bodies) if party.kind == "person" else None
         if body is not None and body.id != party.id:
-            yield root, msgspec.structs.replace(party, speaks_for=body.id)
+            told = body.party_class if body.party_class != "unnamed" else party.party_class
+            yield root, msgspec.structs.replace(party, speaks_for=body.id, party_class=told)
         else:
             yield root, party
 
