@@ -98,7 +98,7 @@ def test_bullets_and_one_long_line() -> None:
         ("The governor promised that every child would be home by Sunday.", Stance.PROMISES),
         ("The union demanded that the director resign.", Stance.DEMANDS),
         ("The electoral board withdrew the figure, saying it had been a clerical error.", Stance.RETRACTS),
-        ("The candidate refused to recognise the result on Monday.", Stance.DISPUTES),
+        ("Ann Bell, the opposition candidate, refused to recognise the election result.", Stance.DISPUTES),
         ("The coroner said there were no more than nine bodies in the hall.", Stance.ASSERTS),
         ("The coroner said there were no bodies in the hall.", Stance.DENIES),
         ("The mayor warned that the bridge might fall.", Stance.WARNS),
@@ -242,3 +242,20 @@ def test_whoever_has_an_office_of_a_body_is_not_the_body() -> None:
     )
     assert held(text, "40 of its workers").speaker == "DPA"
     assert held(text, "the ships would wait").speaker == "Firmin Costa"
+
+
+def test_a_description_does_not_pass_over_whoever_was_named_since() -> None:
+    text = (
+        "Anton Reyl, his deputy, told a crowd that there was no abuse. Voters had come out for opposition"
+        " candidate Eva Randova. The former teacher refused to recognise the result."
+    )
+    assert held(text, "recognise the result").speaker != "Anton Reyl"
+
+
+def test_whose_the_figures_are_may_be_told_after_them() -> None:
+    text = (
+        "Crews brought 12 bodies out of the mine on Friday, and 28 people were missing.\n\n"
+        "The figures were given by Colonel Tivan Munk, head of the rescue service."
+    )
+    speakers = {figure.speaker for figure in read(text).figures}
+    assert speakers == {"Tivan Munk"}

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
@@ -33,7 +33,9 @@ BACKGROUND = 2  # months before the first report beyond which a figure is backgr
 _FALLEN = {"revises": "superseded", "retracts": "retracted"}
 _AGAINST = ("denies", "disputes", "retracts")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.I)
-_DEPUTY = re.compile(r"(?:his|her|its|their) (?:[a-z]+ )?(?:deputy|spokes\w+|lawyer|wife|husband|brother|sister|mother|father|son|daughter|aide|adviser|predecessor|successor)")
+_DEPUTY = re.compile(
+    r"(?:his|her|its|their) (?:[a-z]+ )?(?:deputy|spokes\w+|lawyer|wife|husband|brother|sister|mother|father|son|daughter|aide|adviser|predecessor|successor)"
+)
 _OWNERS = frozenset({"his", "her", "its", "their", "our", "my"})
 LONGEST_NAME = 48  # characters of a name at a glance
 _TELLING = frozenset({Stance.ASSERTS, Stance.ACCUSES, Stance.ANNOUNCES, Stance.CONFIRMS})
@@ -42,12 +44,14 @@ OPEN = ("disputed", "denied", "retracted", "revised")  # statuses where somebody
 GLANCE, SIDES, NAMES = 12, 3, 2  # questions, sides and names at a glance
 TELLING = 4  # words of a claim that say something by themselves
 TAIL = 60  # characters of what a share of the vote is a share of
-_WITHIN = re.compile(r"\s*(?:of (?:the )?(?:valid )?votes?\s+)?(?:in|among|where|at|with)\s(?:(?!\band\b|\bbut\b)[^,.;:!?()“”\"])+")
+_WITHIN = re.compile(
+    r"\s*(?:of (?:the )?(?:valid )?votes?\s+)?(?:in|among|where|at|with)\s(?:(?!\band\b|\bbut\b)[^,.;:!?()“”\"])+"
+)
 LEAD = 220  # characters of the lead under the title
 _SENTENCE = re.compile(r".{30,}?[.!?](?=\s)")
 TOPIC = 3  # words that tell what a question is about
-ROOT = 5  # letters by which two words are one
-_OPENING = "“\"«„"
+ROOT = 4  # letters by which two words are one
+_OPENING = '“"«„'
 _ACTING = (*_AGAINST, "apologises")
 _NEGATED = re.compile(r"\b(?:no|not|never|nobody|none|nothing)\b|n['’]t\b", re.I)
 # Words that can tell what something is about: of four letters and more, and not these.
@@ -56,7 +60,7 @@ _WORDS = re.compile(
     r"|first|from|have|having|here|into|itself|just|later|like|made|make|many|more|most|much|must|nobody|none|only|other|over"
     r"|same|should|since|some|such|take|taken|than|that|their|them|then|there|these|they|this|those|through|told|under|until"
     r"|everyone|everybody|monday|tuesday|wednesday|thursday|friday|saturday|sunday|very|well|were|what|when|where|which|while|whom|whose|will|with|without|would|your|said|says|claim|claims|reports?)\b)"
-    r"[^\W\d_]{4,}\b",
+    r"[^\W\d_]{4,}\b(?!['’]t)",
     re.I,
 )
 SHORT = 110  # characters of a side's words at a glance
@@ -69,6 +73,8 @@ class Side:
     who: str
     words: str
     standing: str
+    also: str = ""  # who else is on this side, in words of their own
+    concedes: bool = False
 
 
 def _as_worded(words: str) -> str:
@@ -145,7 +151,9 @@ class View:
             if plain[:1].islower() and told and not owned and len(plain) <= LONGEST_OFFICE:
                 return plain
         # "His deputy" tells at least that he is one, in the report's words.
-        return next((f"“{a}”" for a in (party.aliases if party else ()) if _DEPUTY.fullmatch(a)), "")
+        return next(
+            (f"“{a}”" for a in (party.aliases if party else ()) if _DEPUTY.fullmatch(a)), ""
+        )
 
     @cached_property
     def named(self) -> dict[str, Party]:
@@ -203,7 +211,8 @@ class View:
         return self._folded[item.id]
 
     def fold(self) -> None:
-        """Fold every item now, so that the first search does not wait for it."""
+        """Fold every item and count every word now, so that the first page and search do not wait for it."""
+        _ = self._common  # kept once it is counted
         for claim in self.dossier.claims:
             self.folded(claim)
         for figure in self.dossier.figures:
@@ -291,13 +300,9 @@ class View:
                 not isinstance(m, DossierFigure) and m.stance not in _TELLING,
             ),
         )
-        names = list(dict.fromkeys(self.speaker(m) for m in members))
-        more = f" and {len(names) - NAMES} more" if len(names) > NAMES else ""
-        shown = [
-            f"{n} ({office})" if (office := self.office(n)) else shortened(n, LONGEST_NAME)
-            for n in names[:NAMES]
-        ]
-        who = ", ".join(shown) + more
+        named = [m for m in members if m.speaker is not None] or members
+        names = list(dict.fromkeys(self.speaker(m) for m in named))
+        who = self._called(names)
         if not members:
             return Side(who, "", position.standing)
         figures = [m for m in members if isinstance(m, DossierFigure)]
@@ -313,21 +318,52 @@ class View:
             (m for m in members if not isinstance(m, DossierFigure) and len(self.words(m).split()) >= TELLING),
             members[0],
         )  # fmt: skip
+        # Nobody's words are put into another's mouth: who else is on this side is told apart.
+        others = [n for n in names if n != self.speaker(first)]
+        who, also = self._called([self.speaker(first)]), self._called(others)
         if isinstance(first, DossierFigure):
-            return Side(
-                f"{who}:", shortened("".join(self.sentence(first)), SHORT), position.standing
-            )
-        acts = first.stance.value if first.stance.value in _ACTING else ""
-        words = self.words(first)
-        if acts == "denies" and _NEGATED.search(words):
+            said = shortened("".join(self.sentence(first)), SHORT)
+            return Side(f"{who}:", said, position.standing, also)
+        acts: str = first.stance.value if first.stance.value in _ACTING else ""
+        told = [first] if not acts else self._told(first, members)
+        if acts == "denies" and _NEGATED.search(self.words(told[0])):
             acts = "denies it"  # and not "denies: there was no abuse"
-        if words.startswith("to "):  # "refused to recognise the result"
-            text = self.reports[first.report].text
-            words = " ".join([*(s.of(text) for s in first.cue), words])
-        also = [m for m in members if acts and m is not first and m.speaker == first.speaker]
-        shown = [words, *(self.words(m) for m in also[:1] if not isinstance(m, DossierFigure))]
-        quoted = "; ".join(map(_as_worded, shown))
-        return Side(f"{who} {acts}".rstrip() + ":", quoted, position.standing)
+        shown = []
+        for claim in told:
+            words = self.words(claim)
+            if words.startswith("to "):  # "refused to recognise the result"
+                text = self.reports[claim.report].text
+                words = " ".join([*(s.of(text) for s in claim.cue), words])
+            shown.append(_as_worded(words))
+        return Side(
+            f"{who} {acts}".rstrip() + ":",
+            "; ".join(shown),
+            position.standing,
+            also,
+            concedes=acts == "apologises",
+        )
+
+    def _called(self, names: Sequence[str]) -> str:
+        """The first names with their offices, and how many more there are."""
+        more = f" and {len(names) - NAMES} more" if len(names) > NAMES else ""
+        shown = [
+            f"{n} ({office})" if (office := self.office(n)) else shortened(n, LONGEST_NAME)
+            for n in names[:NAMES]
+        ]
+        return ", ".join(shown) + more
+
+    def _told(
+        self, first: DossierClaim, members: Sequence[DossierClaim | DossierFigure]
+    ) -> list[DossierClaim]:
+        """What a speaker says against something, in two claims at most: what is denied, then the denial's own words."""
+        also = [
+            m
+            for m in members
+            if m is not first
+            and not isinstance(m, DossierFigure)
+            and m.speaker in (first.speaker, None)
+        ]
+        return sorted([first, *also[:1]], key=lambda m: bool(_NEGATED.search(self.words(m))))
 
     def _of_what(self, share: DossierFigure) -> str:
         """For whom a share of the vote is, and of which votes where its clause says so: "in Dorn"."""
@@ -344,15 +380,18 @@ class View:
             if not isinstance(m, DossierFigure)
         ]
         words: dict[str, str] = {}  # by root, in the order of telling
+        first: set[str] = set()  # the roots of the first claim that has any
         held: Counter[str] = Counter()
         for member in members:
             found = {w[:ROOT].lower(): w for w in reversed(_WORDS.findall(self.words(member)))}
             held.update(found.keys())
+            first = first or set(found)
             for root, word in reversed(found.items()):
                 words.setdefault(root, word)
         shared = [r for r in words if held[r] > 1]
         shared.sort(key=lambda r: -min(held[r], SIDES) / (1 + self._common[r]) ** 0.5)
-        return ", ".join(words[r] for r in [*shared, *(r for r in words if held[r] == 1)][:TOPIC])
+        rest = [r for r in words if held[r] == 1 and r in first]
+        return ", ".join(words[r] for r in [*shared, *rest][:TOPIC])
 
     @cached_property
     def _common(self) -> Counter[str]:
@@ -370,7 +409,11 @@ class View:
         said = [{m.speaker for m in self.members(p)} for p in question.positions]
         if len(said) < 2:
             return ""
-        return "by the same" if set.intersection(*said) else "a later count, by others"
+        return (
+            "by the same"
+            if set.intersection(*said)
+            else "the count moved on; both may hold for their day"
+        )
 
     def groups(self, position: Position) -> list[list[DossierClaim | DossierFigure]]:
         """A position's members, those of one speaker in the same words together: copies, captions, repetitions."""

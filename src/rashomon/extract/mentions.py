@@ -12,7 +12,7 @@ from rashomon.extract import pairs
 from rashomon.extract.encoder import Seen
 from rashomon.extract.gender import gender
 from rashomon.extract.scores import PAIRS, pair, softmax
-from rashomon.extract.words import Words
+from rashomon.extract.words import SHAPES, Words
 from rashomon.model import TITLES
 
 Floats = NDArray[np.float32]
@@ -20,11 +20,13 @@ Ints = NDArray[np.int64]
 
 KINDS = ("", "person", "organisation", "place", "other")
 COMMON, PROPER, PRONOUN = range(3)
+TITLE = SHAPES.index("title")
 PERSON = KINDS.index("person")
 PRESENT = 0.5  # least probability that a word heads a mention
+NAMED = 0.2  # the same of a word that ends a name of two words or three, by its capitals
 # Odds of a new cluster against joining one, by form: training gives a score of 0 to a new one. A pronoun
 # that starts a cluster is rare; a description that joins the wrong one puts words into another's mouth.
-NEW = {COMMON: 8.0, PROPER: 1.0, PRONOUN: 0.2}
+NEW = {COMMON: 16.0, PROPER: 1.0, PRONOUN: 0.2}
 RECENT = 10  # mentions of a cluster whose odds add up
 # How much likelier "she" is a woman than somebody of whom nothing tells: held-out reports and GUM
 # are best between 4 and 8.
@@ -79,7 +81,11 @@ def found(seen: Seen, bias: Floats, words: Words, *, silent: Callable[[int], boo
     types = softmax(seen["type"])
     window = seen.window
     core = slice(window.core_first - window.first, window.core_last - window.first)
-    heads = np.flatnonzero(1 - types[core, 0] > PRESENT) + core.start
+    present = 1 - types[core, 0]
+    ending = np.array(
+        [_ends_name(words, i) for i in range(window.core_first, window.core_last)], dtype=bool
+    )
+    heads = np.flatnonzero(present > np.where(ending, NAMED, PRESENT)) + core.start
     heads = np.array([h for h in heads if not silent(int(h) + window.first)], dtype=np.int64)
     forms = seen["form"].argmax(axis=1)
     at = np.arange(types.shape[0])
@@ -97,6 +103,18 @@ def found(seen: Seen, bias: Floats, words: Words, *, silent: Callable[[int], boo
         one = Mention(head + shift, first + shift, last + shift, kind, int(forms[head]))
         out.append(_whole(one, words))
     return Headed(tuple(out), seen["coref_q"][heads], seen["coref_k"][heads])
+
+
+def _ends_name(words: Words, i: int) -> bool:
+    """Whether a word ends a run of two or three capitalised ones in a text that has small letters: "Ann Bell"."""
+    shapes = words.shapes
+    if shapes[i] != TITLE or i == 0 or shapes[i - 1] != TITLE:
+        return False
+    run = 2
+    while run < 4 and i - run >= 0 and shapes[i - run] == TITLE:
+        run += 1
+    follows = i + 1 < len(words) and shapes[i + 1] == TITLE
+    return run < 4 and not follows
 
 
 def _whole(mention: Mention, words: Words) -> Mention:
@@ -141,60 +159,107 @@ def clustered(
         [KINDS.index(m.kind) for m in mentions],
         [m.form for m in mentions],
     )
-    surnames = {forms[m.last].lower() for m in mentions if m.form == PROPER and m.last > m.first}
+    known_of = Clusters(mentions, forms, known)
     cluster = np.zeros(len(mentions), dtype=np.int64)
-    named: dict[int, list[tuple[int, list[str]]]] = {}  # of each cluster the mentions with a name
-    heads: dict[int, dict[str, int]] = {}  # for each cluster its last mention with each head
-    genders: dict[int, str] = {}
-    sexed: dict[str, set[int]] = {"m": set(), "f": set()}
     for i, mention in enumerate(mentions):
         if i % CHUNK == 0:
             ones = np.arange(i, min(i + CHUNK, len(mentions)))
             width = min(pairs.WINDOW, len(mentions))
             alike = pairs.banded(known, ones, width) @ weights + np.float32(constant)
-        mine = gender(
-            forms[mention.first : mention.last + 1]
-            if mention.form != PROPER
-            else forms[max(0, mention.first - 1) : mention.last + 1],
-            pronoun=mention.form == PRONOUN,
-            person=mention.kind == "person",
-            surnames=surnames,
-        )
-        if not mine and mention.form == COMMON and mention.kind == "person":
-            mine = "p" if _PLURAL.search(forms[mention.head]) else ""
-        own = _capitals(i, known, forms) if mention.form == PROPER else _apposed(mention, forms)
+        one = known_of.one(i)
         since = max(0, i - pairs.WINDOW)
         joined = i
         if i > since and not _introduced(mention, forms):
             scores = keys[since:i] @ queries[i] / np.float32(queries.shape[1] ** 0.5)
             scores = scores + alike[i % CHUNK, : i - since][::-1]
-            alike_sexed = sexed.get(mine, set()) if mention.form == PRONOUN else set()
-            for root in _likeliest(
-                scores, cluster[since:i], new=NEW[mention.form], favoured=alike_sexed
-            ):
-                theirs = genders.get(root, "")
-                if mine and theirs and mine != theirs:
-                    continue
-                if mine in ("m", "f") and mentions[root].kind not in ("person", "other"):
-                    continue
-                if _of_another_sort(mention, own, heads.get(root, {}), named.get(root, ()), forms):
-                    continue
-                alike_headed = heads.get(root, {}).get(forms[mention.head].lower())
-                if alike_headed is not None and _contrasted(mention, mentions[alike_headed], forms):
-                    continue
-                if not own or _compatible(i, own, named.get(root, ()), known, forms):
-                    joined = root
-                    break
+            favoured = known_of.sexed.get(one.sex, set()) if mention.form == PRONOUN else set()
+            likely = _likeliest(scores, cluster[since:i], new=NEW[mention.form], favoured=favoured)
+            joined = next((root for root in likely if known_of.fits(one, root)), i)
         cluster[i] = joined
-        if mine and not genders.get(joined):
-            genders[joined] = mine
-            if mine in sexed:
-                sexed[mine].add(joined)
-        if own:
-            named.setdefault(joined, []).append((i, own))
-        if mention.form != PRONOUN:
-            heads.setdefault(joined, {})[forms[mention.head].lower()] = i
+        known_of.add(one, joined)
     return tuple(_numbered(mentions, cluster.tolist()))
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """A mention by its place, what it tells of the sex, and the words of its name."""
+
+    place: int
+    mention: Mention
+    sex: str
+    name: list[str]
+
+
+class Clusters:
+    """What the mentions so far tell of each cluster, by the place of its first mention."""
+
+    def __init__(
+        self, mentions: Sequence[Mention], forms: Sequence[str], known: pairs.Profiles
+    ) -> None:
+        self.mentions, self.forms, self.known = mentions, forms, known
+        self.surnames = {
+            forms[m.last].lower() for m in mentions if m.form == PROPER and m.last > m.first
+        }
+        self.named: dict[int, list[tuple[int, list[str]]]] = {}  # its mentions with a name
+        self.heads: dict[int, dict[str, int]] = {}  # its last mention with each head
+        self.last: dict[int, int] = {}  # its last mention
+        self.last_named = -1  # the last mention of all that names a person
+        self.sex: dict[int, str] = {}
+        self.sexed: dict[str, set[int]] = {"m": set(), "f": set()}
+
+    def one(self, i: int) -> One:
+        mention, forms = self.mentions[i], self.forms
+        name = (
+            _capitals(i, self.known, forms) if mention.form == PROPER else _apposed(mention, forms)
+        )
+        return One(i, mention, _sex(mention, forms, self.surnames), name)
+
+    def fits(self, one: One, root: int) -> bool:
+        """Whether a mention can be of a cluster, whatever the scores say."""
+        mention, forms = one.mention, self.forms
+        theirs, heads = self.sex.get(root, ""), self.heads.get(root, {})
+        named = self.named.get(root, ())
+        if one.sex and theirs and one.sex != theirs:
+            return False
+        if one.sex in ("m", "f") and self.mentions[root].kind not in ("person", "other"):
+            return False
+        if self.last[root] < self.last_named and _jumps(mention, heads, forms):
+            return False
+        if _of_another_sort(mention, one.name, heads, named, forms):
+            return False
+        alike = heads.get(forms[mention.head].lower())
+        if alike is not None and _contrasted(mention, self.mentions[alike], forms):
+            return False
+        return not one.name or _compatible(one.place, one.name, named, self.known, forms)
+
+    def add(self, one: One, root: int) -> None:
+        """Take a mention into a cluster."""
+        mention = one.mention
+        self.last[root] = one.place
+        if mention.kind == "person" and mention.form == PROPER:
+            self.last_named = one.place
+        if one.sex and not self.sex.get(root):
+            self.sex[root] = one.sex
+            if one.sex in self.sexed:
+                self.sexed[one.sex].add(root)
+        if one.name:
+            self.named.setdefault(root, []).append((one.place, one.name))
+        if mention.form != PRONOUN:
+            self.heads.setdefault(root, {})[self.forms[mention.head].lower()] = one.place
+
+
+def _sex(mention: Mention, forms: Sequence[str], surnames: Set[str]) -> str:
+    """m, f, n or p for several; "" where the words do not tell."""
+    first = mention.first if mention.form != PROPER else max(0, mention.first - 1)
+    told = gender(
+        forms[first : mention.last + 1],
+        pronoun=mention.form == PRONOUN,
+        person=mention.kind == "person",
+        surnames=surnames,
+    )
+    if not told and mention.form == COMMON and mention.kind == "person":
+        return "p" if _PLURAL.search(forms[mention.head]) else ""
+    return told
 
 
 def _of_one_kind(mentions: Sequence[Mention], forms: Sequence[str]) -> list[Mention]:
@@ -289,8 +354,19 @@ def _compatible(
     return not others
 
 
+def _jumps(mention: Mention, heads: Mapping[str, int], forms: Sequence[str]) -> bool:
+    """Whether a description is new to a person, so that it may not pass over somebody named since.
+
+    "Ann Bell spoke. Eva Rand won. The former teacher left" is not said of Ann Bell.
+    """
+    person = mention.form == COMMON and mention.kind == "person"
+    return person and forms[mention.head].lower() not in heads
+
+
 # Bodies whose names nearly always say what they are.
-_SORTS = frozenset("ministry court police hospital university parliament army embassy".split())
+_SORTS = frozenset(
+    "ministry court police hospital university parliament army embassy union service newspaper commission committee board council".split()
+)
 
 
 def _of_another_sort(

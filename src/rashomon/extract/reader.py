@@ -361,13 +361,11 @@ class Reading:
         for m in sorted(inside, key=lambda m: (m.first, m.last)):
             whose = ("'", "s") in (forms[m.last + 1 : m.last + 3], forms[m.last - 1 : m.last + 1])
             issued = forms[max(0, m.first - 1) : m.first] in (("from",), ("by",))
+            if issued and m.kind != "place":
+                # "From the governor's office", of which perhaps only the governor was seen.
+                return names.surface(self.text, self.words, m.first, last if whose else m.last)
             if m.last < last and (whose or (m.form == PRONOUN and m.first == m.last)):
-                name = self.best.get(m.cluster)
-            elif issued and m.kind != "place":
-                name = names.surface(self.text, self.words, m.first, m.last)
-            else:
-                continue
-            return name
+                return self.best.get(m.cluster)
         return None
 
     def _said_by_a_paper(self, one: Attribution) -> tuple[int, int] | None:

@@ -68,7 +68,9 @@ def _worded(cue: str, content: str) -> Stance | None:
     for found, pattern in _BY_CUE:
         if pattern.search(cue):
             return found
-    if _REFUSING.search(cue) and re.match(r"\W*to (?:recogni[sz]e|accept)\b", content):
+    if _REFUSING.search(cue) and re.match(
+        r"\W*(?:to )?(?:recogni[sz]e|accept|acknowledge)\b", content
+    ):
         return Stance.DISPUTES
     if _BIDDING.search(cue) and re.match(r"\W*(?:\w+ )?to [a-z]", content):
         return Stance.DEMANDS

@@ -108,7 +108,9 @@ _GIVEN_BY = re.compile(
 _GAVE = re.compile(
     rf"\s(?P<cue>(?:gave|released|announced|issued|published|provided|supplied|disclosed|read out|was the source of)\s+(?:the|these|those|all|both)\s+{_COUNTS})\b"
 )
-_BEFORE = 2  # paragraphs, its own one of them, in which such a sentence speaks of the counts before it
+_BEFORE = (
+    2  # paragraphs, its own one of them, in which such a sentence speaks of the counts before it
+)
 
 
 def credited(

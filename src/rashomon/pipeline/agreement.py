@@ -42,7 +42,9 @@ def agreed(
         if figure.measure == "other" and key in surely:
             # "Other" is what is left where nothing tells: one report that tells is enough.
             found = {m: w for m, w in found.items() if m in surely[key]}
-            return msgspec.structs.replace(figure, measure=max(sorted(found), key=found.__getitem__))
+            return msgspec.structs.replace(
+                figure, measure=max(sorted(found), key=found.__getitem__)
+            )
         best = max(sorted(found), key=found.__getitem__, default=figure.measure)
         if found[best] < found[figure.measure] + AHEAD:
             return figure

@@ -139,7 +139,9 @@ def everyone_against_some(case: Case) -> Iterator[Finding]:
         if any(i.until >= c.day[:10] and case.voucher(i) != case.voucher(c) for i in against)
     ]
     last = max(against, key=lambda i: (i.until, i.report.published or "", i.id))
-    why = f"{case.does(met[0], 'speaks')} of all, {case.does(last, 'counts')} {figure_of(last).said}"
+    why = (
+        f"{case.does(met[0], 'speaks')} of all, {case.does(last, 'counts')} {figure_of(last).said}"
+    )
     held = [
         i
         for i in case.sure_figures

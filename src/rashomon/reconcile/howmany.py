@@ -13,6 +13,7 @@ from rashomon.reconcile.lines import figure_of
 _GROUPS: tuple[tuple[str, str], ...] = (
     ("by gunshot", r"\b(?:gunshot|bullet)s?\b"),
     ("attackers", r"\b(?:attackers?|terrorists?|gunmen|militants?|insurgents?|rebels|fighters|assailants)\b"),
+    ("vehicles", r"\b(?:tanks?|vehicles?|trucks?|lorries|helicopters?|aircraft|planes?|ships?|boats?|drones?|armou?red|water cannons?|dogs?)\b"),
     ("forces", r"\b(?:police|officers?|policem[ae]n|soldiers?|troops|gendarmes?|guards?|servicemen|army|riot police|constables?)\b"),
     ("minors", r"\b(?:children|minors?|girls?|boys?|teenagers?|pupils|babies|infants|juveniles|apprentices)\b"),
     ("women", r"\b(?:women|woman|females?|mothers?)\b"),
@@ -192,6 +193,8 @@ def scope(case: Case, item: Item) -> tuple[str, ...]:
     figure = figure_of(item)
     background = case.background(item)
     group = next((name for name, pattern in _GROUPED if pattern.search(figure.who)), "people")
+    if figure.measure == "deployed" and group == "people":
+        group = "forces"  # 600 men sent are soldiers
     about = ""
     if figure.measure in ("vote_share", "votes"):
         group, about = "", _whose(case, item)
@@ -277,7 +280,9 @@ def _question(
     fallen: dict[str, set[str]] = defaultdict(set)
     for r in relations:
         fallen[r.target].add(r.type)
-    positions = tuple(_position(case, pool, fallen, first_hand) for pool in [*_pools(counted), *rest])
+    positions = tuple(
+        _position(case, pool, fallen, first_hand) for pool in [*_pools(counted), *rest]
+    )
     live = [p for p in positions if p.standing == "live"] or list(positions)
     lows, highs = [p.low for p in live], [p.high for p in live]
     question = Question(
@@ -296,7 +301,8 @@ def _question(
 
 def _title(case: Case, key: tuple[str, ...], members: Sequence[Item]) -> str:
     measure, part, group, about, background = key
-    whom = {"forces": "police and soldiers", "people": "people", "": ""}.get(group, group)
+    forces = "" if measure == "deployed" else "police and soldiers"
+    whom = {"forces": forces, "people": "people", "": ""}.get(group, group)
     whose, _, rest = about.partition(" ")
     if whose in case.parties:
         about = f"{case.parties[whose].name} {rest}".strip()

@@ -387,8 +387,12 @@ _SENTENCE = re.compile(
 
 
 # A name whose last word, in small letters, is a plural; what stands behind it tells more of them.
-_SEVERAL = re.compile(r"(?:^|\s)(?:[a-z]{3,}(?<![siu])s|people|men|women|children|media|police|many|several|others|both|two|three)$")
-_BEHIND_NAME = re.compile(r"(?:,|\s(?:who|whose|of|at|in|from|on|to|with|for|that|which|close|near)\s).*$", re.S)
+_SEVERAL = re.compile(
+    r"(?:^|\s)(?:[a-z]{3,}(?<![siu])s|people|men|women|children|media|police|many|several|others|both|two|three)$"
+)
+_BEHIND_NAME = re.compile(
+    r"(?:,|\s(?:who|whose|of|at|in|from|on|to|with|for|that|which|close|near)\s).*$", re.S
+)
 
 
 def _sentence_ends(text: str) -> list[int]:

@@ -11,6 +11,7 @@ from rashomon.reconcile.items import Case, Item
 UNKNOWN = 0.33  # the median cosine of the meanings of two claims of one case
 DENSE = 20_000  # claims beyond which words alone propose pairs: all against all would take minutes
 NEAREST = 12  # claims nearest in meaning that a claim is held against
+MEANING = 64  # numbers in the shipped reader's vector of what a claim means
 COMMON = 60  # claims a word may stand in before it no longer proposes pairs
 
 
@@ -24,7 +25,7 @@ class Likeness:
     def __init__(self, case: Case, claims: Sequence[Item]) -> None:
         self.claims = claims
         known = [case.meanings.get(c.id) for c in claims]
-        size = max((len(v) for v in known if v is not None), default=1)
+        size = max((len(v) for v in known if v is not None), default=MEANING)
         blank = np.zeros(size, dtype=np.float32)
         self.meant = np.array([v is not None for v in known], dtype=bool)
         self.vectors = np.array([blank if v is None else v for v in known])

@@ -12,7 +12,9 @@ CLAIMANTS = 30  # claimants before it that each claimant is compared with
 LATEST = 6  # figures of a line that are held against those of another
 TELLING = 21  # numbers from which the same number means the same count
 NEARBY = 350  # characters from a claimant's figure to the words that take it back
-POINTING = 4  # words of a retraction up to which it may mean the count before it: "it", "the report"
+POINTING = (
+    4  # words of a retraction up to which it may mean the count before it: "it", "the report"
+)
 # Words by which a longer one speaks of a count.
 _OF_COUNTS = re.compile(
     r"\b(?:figures?|numbers?|count(?:s|ed|ing)?|tolls?|totals?|tall(?:y|ies)|sums?|lists?|statistics|percentages?|turnout|arithmetic|registers?|error|mistake|lower|higher|fewer|too (?:many|few|high|low)|\d+)\b",

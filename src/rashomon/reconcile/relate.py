@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from rashomon.model import Stance
 from rashomon.reconcile.items import AUTHORITIES, Case, Item
-from rashomon.reconcile.likeness import DENSE, Likeness
+from rashomon.reconcile.likeness import DENSE, MEANING, Likeness
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -182,7 +182,7 @@ def _networks() -> tuple[Floats, Floats, list[Layers]]:
     """Means and scales of the features, and the layers of each network."""
     held = json.loads(WEIGHTS.read_text("utf8"))
     mean, scale = (np.array(held[name], dtype=np.float32) for name in ("mean", "scale"))
-    networks = [
+    networks: list[Layers] = [
         [(np.array(w, dtype=np.float32), np.array(b, dtype=np.float32)) for w, b in layers]
         for layers in held["networks"]
     ]
@@ -224,8 +224,9 @@ def related(
     Only what is likelier than the least probability of its type, which `training.relations`
     sets on cases that the network was not trained on. Nothing in a case beyond DENSE claims:
     there only shared words could say what to hold against what, and it would take minutes.
+    Nothing either where the claims were read by a reader of other vectors than it learnt from.
     """
-    if len(claims) > DENSE:
+    if len(claims) > DENSE or likeness.vectors.shape[1:] != (MEANING,):
         return
     pairs = candidates(case, claims, near)
     if not pairs:

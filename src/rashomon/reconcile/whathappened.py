@@ -272,7 +272,9 @@ def _conceded(case: Case, item: Item, concessions: Sequence[Item]) -> Iterator[R
     """A denial that anybody was harmed against the apologies of others, which concede it."""
     if not _denies_harm(item):
         return
-    told = {case.voucher(c): c for c in reversed(concessions) if case.voucher(c) != case.voucher(item)}
+    told = {
+        case.voucher(c): c for c in reversed(concessions) if case.voucher(c) != case.voucher(item)
+    }
     for other in list(told.values())[:ACCOUNTS]:
         because = f"{case.does(other, 'apologises')} for harm that {case.does(item, 'denies')}"
         yield Relation(type="disputes", source=other.id, target=item.id, because=because)
@@ -437,10 +439,15 @@ def _continued(case: Case, claims: Sequence[Item]) -> Iterator[tuple[str, str]]:
             before is not None
             and not _plain(before)
             and (not _plain(item) or _POINTING.match(_bare(before)))
-            and case.voucher(before) == case.voucher(item)
+            and (case.voucher(before) == case.voucher(item) or _nobodys(before))
             and _start(item) - before.claim_end <= BREATH
         ):
             yield before.id, item.id
+
+
+def _nobodys(item: Item) -> bool:
+    """Whether a claim has no source at all: whoever goes on in the next breath is meant."""
+    return item.party is None and item.claim is not None and not item.claim.source
 
 
 def _bare(item: Item) -> str:
@@ -526,9 +533,7 @@ def _sides(
         agreeing.join(one, other)
     group = {m.id: agreeing.root(m.id) for m in members}
     # Who apologises concedes something, and accuses nobody: he stands by himself.
-    conceding = {
-        group[m.id] for m in members if m.claim and m.claim.stance is Stance.APOLOGISES
-    }
+    conceding = {group[m.id] for m in members if m.claim and m.claim.stance is Stance.APOLOGISES}
     against: dict[str, set[str]] = defaultdict(set)
     for r in relations:
         one, other = group[r.source], group[r.target]

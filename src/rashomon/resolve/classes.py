@@ -21,7 +21,9 @@ _CLASSES: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _COMPILED = tuple((name, re.compile(pattern, re.I)) for name, pattern in _CLASSES)
 # What a party does is not what it is: "demonstrators protesting the official results".
-_DOING = re.compile(r"(?:\s+(?:who|that|which|against|\w{4,}ing)|,?\s+(?:quoted|cited|reported) by)\s[^;]*")
+_DOING = re.compile(
+    r"(?:\s+(?:who|that|which|against|\w{4,}ing)|,?\s+(?:quoted|cited|reported) by)\s[^;]*"
+)
 
 
 # "The challenger's lawyer", "a spokeswoman for the company": whose it is tells more than what it is.
@@ -29,7 +31,9 @@ _OF = (
     re.compile(r"^(?P<whose>[^,;]{2,60}?)['’]s?\s+(?:[\w-]+\s+){0,3}(?:lawyer|clerk|secretary|spokes\w+|deputy|aide|adviser|engineer|manager|director|office|press (?:office|service|secretary)|chief|head|coordinator|representative)$", re.I),
     re.compile(r"(?:spokes\w+|director(?:-general)?|head|chief|manager|engineer|lawyer|secretary(?:-general)?|press (?:office|service|secretary)|representative|coordinator|member|chair\w*|president)\s+(?:of|for|at)\s+(?:the\s+)?(?P<whose>[^,;]{2,60})$", re.I),
 )  # fmt: skip
-_TELLING = frozenset("employer opposition security_force rights_group medical international media state_media".split())
+_TELLING = frozenset(
+    "employer opposition security_force rights_group medical international media state_media".split()
+)
 
 
 def party_class(
