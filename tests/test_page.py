@@ -84,6 +84,40 @@ def test_at_a_glance_shows_both_sides_of_what_is_disputed() -> None:
     assert 'class="glance"' not in page(derive(facts[:1]))
 
 
+def told(*claims: tuple[str, str, Stance]) -> View:
+    """The view of reports in which somebody says something each."""
+    facts = []
+    for n, (who, words, stance) in enumerate(claims):
+        of = report(f"{who} said {words}.", outlet=f"O{n}", path=f"{n}.txt")
+        facts.append((of, extraction(of, claims=(claim(of, words, who, stance=stance),))))
+    return View(derive(facts))
+
+
+def test_at_a_glance_nobodys_words_stand_under_anothers_name() -> None:
+    beaten = "guards beat people with batons in the yard of the prison"
+    view = told(
+        ("Olga Marsh", beaten, Stance.ACCUSES),
+        ("Ivan Petrel", f"{beaten} at night", Stance.ACCUSES),
+        ("Bo Crane", f"no {beaten}", Stance.DENIES),
+        ("Ada Bell", "she was sorry for whoever was beaten", Stance.APOLOGISES),
+    )
+    (question,) = view.glance(view.sections())
+    accused, denied, conceded = view.sides(question)
+    assert (accused.who, accused.also) == ("Olga Marsh:", "Ivan Petrel")
+    assert denied.who == "Bo Crane denies it:"
+    assert conceded.concedes
+    assert conceded.who == "Ada Bell apologises:"
+    assert "guards" in view.topic(question)
+
+
+def test_a_rumour_is_told_as_one() -> None:
+    view = told(("Bo Crane", "rumours that the minister had left the country", Stance.DENIES))
+    (question,) = view.glance(view.sections())
+    rumour, denial = view.sides(question)
+    assert rumour.words == "rumours by nobody named: only the denial tells of it"
+    assert denial.who == "Bo Crane denies:"
+
+
 def test_marks_give_the_text_back_unchanged() -> None:
     made = dossier()
     parts = list(pieces(made.reports[0], made.claims, made.figures))

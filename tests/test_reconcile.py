@@ -86,7 +86,9 @@ def test_shares_of_one_vote_above_a_hundred_cannot_all_be_true() -> None:
         counted = figure(of, share, "vote_share", claim=made, kind="share", who=who)
         facts.append((of, extraction(of, claims=(made,), figures=(counted,))))
     found = [q for q in outcome(facts).questions if q.title.startswith("Who has")]
-    assert [q.why for q in found] == ["71 + 55 = 126 % of one vote: they cannot all be true"]
+    assert [q.why for q in found] == [
+        "71 + 55 = 126 % of one vote: if each is of the whole of it, they cannot all be true"
+    ]
 
 
 def test_a_denial_is_bound_to_what_it_denies() -> None:

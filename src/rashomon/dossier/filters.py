@@ -41,13 +41,15 @@ def questions(view: View, wanted: Filter) -> list[Question]:
 
 
 def _any_member(view: View, question: Question, wanted: Filter) -> bool:
+    said, everything, members = view.asked(question)
     words = wanted.q.casefold().split()
-    said = f"{question.title} {question.why}".casefold() if words else ""
+    if not all(word in everything for word in words):
+        return False
+    # What its title does not say one and the same member must.
+    missing = [word for word in words if word not in said]
     return any(
-        _fits(view, item, wanted)
-        and (not words or all(w in said or w in view.folded(item) for w in words))
-        for position in question.positions
-        for item in view.members(position)
+        _fits(view, item, wanted) and all(word in view.folded(item) for word in missing)
+        for item in members
     )
 
 

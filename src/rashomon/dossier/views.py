@@ -43,6 +43,10 @@ LONGEST_OFFICE = 48  # characters of an office that stands beside a name
 OPEN = ("disputed", "denied", "retracted", "revised")  # statuses where somebody differs
 GLANCE, SIDES, NAMES = 12, 3, 2  # questions, sides and names at a glance
 TELLING = 4  # words of a claim that say something by themselves
+_HEARSAY = re.compile(
+    r"\b(?:(?:media|press|news) )?(?:reports|rumou?rs?|allegations?|accusations?|suggestions?|claims)\b",
+    re.I,
+)
 TAIL = 60  # characters of what a share of the vote is a share of
 _WITHIN = re.compile(
     r"\s*(?:of (?:the )?(?:valid )?votes?\s+)?(?:in|among|where|at|with)\s(?:(?!\band\b|\bbut\b)[^,.;:!?()“”\"])+"
@@ -93,6 +97,7 @@ class View:
         self.dossier = dossier
         self._href = href
         self._folded: dict[str, str] = {}
+        self._asked: dict[str, tuple[str, str, list[DossierClaim | DossierFigure]]] = {}
         self.reports: dict[str, DossierReport] = {r.id: r for r in dossier.reports}
         self.parties: dict[str, Party] = {p.id: p for p in dossier.parties}
         self.claims: dict[str, DossierClaim] = {c.id: c for c in dossier.claims}
@@ -210,6 +215,15 @@ class View:
             self._folded[item.id] = f"{self.speaker(item)} {words}".casefold()
         return self._folded[item.id]
 
+    def asked(self, question: Question) -> tuple[str, str, list[DossierClaim | DossierFigure]]:
+        """What a question is searched by: its title and reason, these and all its members' words, and the members."""
+        if question.id not in self._asked:
+            members = [item for p in question.positions for item in self.members(p)]
+            said = f"{question.title} {question.why}".casefold()
+            words = "\n".join([said, *map(self.folded, members)])
+            self._asked[question.id] = said, words, members
+        return self._asked[question.id]
+
     def fold(self) -> None:
         """Fold every item and count every word now, so that the first page and search do not wait for it."""
         _ = self._common  # kept once it is counted
@@ -217,6 +231,8 @@ class View:
             self.folded(claim)
         for figure in self.dossier.figures:
             self.folded(figure)
+        for question in self.dossier.questions:
+            self.asked(question)
 
     def mark_near(self, report: str, at: int) -> str:
         """The address of the mark in a report that begins last before a place, else of the report."""
@@ -289,7 +305,16 @@ class View:
         """The positions of a question in a line each, the first few; of what is only denied, that nobody else says it."""
         found = [self._side(question, p) for p in question.positions[:SIDES]]
         if len(found) == 1:
-            return [Side("", "nobody named says so: told only in the denial", "live"), *found]
+            members = self.members(question.positions[0])
+            said = " ".join(
+                s.of(self.reports[m.report].text)
+                for m in members
+                if not isinstance(m, DossierFigure)
+                for s in (*m.cue, *m.content)
+            )
+            whose = _HEARSAY.search(said)
+            told = f"{whose[0]} by nobody named" if whose else "nobody named says so"
+            return [Side("", f"{told}: only the denial tells of it", "live"), *found]
         return found
 
     def _side(self, question: Question, position: Position) -> Side:

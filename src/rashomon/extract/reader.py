@@ -298,12 +298,12 @@ class Reading:
         if not cue:
             return ""
         start, end = self.sentences.around(cue[0].start)
-        kept = [
-            c
-            for i, c in enumerate(self.text[start:end], start)
-            if not any(s.start <= i < s.end for s in content)
-        ]
-        return "".join(kept)
+        kept, at = [], start
+        for span in sorted(content):
+            if span.end > at and span.start < end:
+                kept.append(self.text[at : max(at, span.start)])
+                at = min(span.end, end)
+        return "".join([*kept, self.text[at:end]])
 
     def _directness(self, content: tuple[Span, ...]) -> Directness:
         quoted = quotes.share(content, self.marks, self.text)

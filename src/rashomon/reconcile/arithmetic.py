@@ -35,7 +35,7 @@ def shares_of_one_vote(case: Case) -> Iterator[Finding]:
         if total > 100 and len(top) > 1 and len(claimants) > 1:
             parts = sorted(top.values(), key=lambda i: -_low(i))
             text = " + ".join(f"{_low(i):g}" for i in parts)
-            why = f"{text} = {total:g} % of one vote: they cannot all be true"
+            why = f"{text} = {total:g} % of one vote: if each is of the whole of it, they cannot all be true"
             title = "Who has what share of the vote?"
             question, _ = _finding(case, parts, title, "vote_share", why, background)
             yield question, list(_over_the_whole(case, shares))
@@ -62,7 +62,7 @@ def _over_the_whole(case: Case, shares: Mapping[str, Sequence[Item]]) -> Iterato
                 later, earlier = sorted(
                     (item, against), key=lambda i: (i.until, i.id), reverse=True
                 )
-                because = f"{share:g} + {least:g} = {share + least:g} % of one vote"
+                because = f"{share:g} + {least:g} = {share + least:g} % of one vote, if both are of all of it"
                 yield Relation(type="disputes", source=later.id, target=earlier.id, because=because)
 
 

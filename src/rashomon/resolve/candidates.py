@@ -193,14 +193,18 @@ def _belongs(words: str, name: str, kind: str = "person") -> bool:
 
     "The town of Marl" is Marl.
     """
-    behind = re.search(
-        rf"(?<!\w)[a-z]\w*\s+(?:of|for|at|from|in)\s+(?:the\s+)?{re.escape(name)}", words
-    )
+    at = words.find(name)
+    if at < 0:
+        return False
+    before, after = words[:at], words[at + len(name) :]
     if kind == "person":
-        before = re.search(rf"\b(?:of|for|at|from|in)\s+(?:the\s+)?{re.escape(name)}", words)
-        after = re.search(rf"{re.escape(name)}\s+[a-z]\w+$", words)
-        return bool(before or after)
-    return bool(behind) and not _SETTLED.search(words)
+        return bool(_OF.search(before) or _NOUN.match(after))
+    return bool(_NOUN_OF.search(before)) and not _SETTLED.search(words)
+
+
+_OF = re.compile(r"\b(?:of|for|at|from|in)\s+(?:the\s+)?$")
+_NOUN_OF = re.compile(r"(?<!\w)[a-z]\w*\s+(?:of|for|at|from|in)\s+(?:the\s+)?$")
+_NOUN = re.compile(r"\s+[a-z]\w+$")
 
 
 def _add_form(candidate: Candidate, form: str) -> None:
