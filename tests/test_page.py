@@ -110,6 +110,14 @@ def test_at_a_glance_nobodys_words_stand_under_anothers_name() -> None:
     assert "guards" in view.topic(question)
 
 
+def test_quotation_marks_stand_around_quoted_words_alone() -> None:
+    half = "“nobody will be let out of the yard” until the gates are locked"
+    whole = "“guards were at the gates of the yard”"
+    view = told(("Bo Crane", half, Stance.DISPUTES), ("Ada Bell", whole, Stance.ASSERTS))
+    sides = {s.words for q in view.dossier.questions for s in view.sides(q)}
+    assert {half, whole} <= sides
+
+
 def test_a_rumour_is_told_as_one() -> None:
     view = told(("Bo Crane", "rumours that the minister had left the country", Stance.DENIES))
     (question,) = view.glance(view.sections())

@@ -56,6 +56,7 @@ _SENTENCE = re.compile(r".{30,}?[.!?](?=\s)")
 TOPIC = 3  # words that tell what a question is about
 ROOT = 4  # letters by which two words are one
 _OPENING = '“"«„'
+_MARKS = frozenset('“”"«»„')
 _ACTING = (*_AGAINST, "apologises")
 _NEGATED = re.compile(r"\b(?:no|not|never|nobody|none|nothing)\b|n['’]t\b", re.I)
 # Words that can tell what something is about: of four letters and more, and not these.
@@ -85,7 +86,7 @@ def _as_worded(words: str) -> str:
     """A claim's words in a line: between quotation marks only where the report quotes them whole."""
     bare = " ".join(words.split()).removeprefix("that ")
     inner = shortened(bare, SHORT)
-    if bare[:1] in _OPENING and not set(inner) & set(_OPENING):
+    if bare[:1] in _OPENING and not set(inner) & _MARKS:
         return f"“{inner}”"
     return bare.strip(" .,;:") if len(bare) <= SHORT else bare[:SHORT].rsplit(" ", 1)[0] + " …"
 
@@ -300,6 +301,11 @@ class View:
             for q in shown
             if q.likelihood is None and (len(q.positions) > 1 or q.status == "denied")
         ][:GLANCE]
+
+    def beyond(self, sections: list[tuple[str, list[Question]]]) -> int:
+        """How many matters on which somebody differs stand below the table at a glance only."""
+        differing = [q for s, found in sections if s in OPEN for q in found if q.likelihood is None]
+        return len(differing) - len(self.glance(sections))
 
     def sides(self, question: Question) -> list[Side]:
         """The positions of a question in a line each, the first few; of what is only denied, that nobody else says it."""

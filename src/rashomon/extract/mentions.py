@@ -82,9 +82,7 @@ def found(seen: Seen, bias: Floats, words: Words, *, silent: Callable[[int], boo
     window = seen.window
     core = slice(window.core_first - window.first, window.core_last - window.first)
     present = 1 - types[core, 0]
-    ending = np.array(
-        [_ends_name(words, i) for i in range(window.core_first, window.core_last)], dtype=bool
-    )
+    ending = _name_ends(words, window.core_first, window.core_last)
     heads = np.flatnonzero(present > np.where(ending, NAMED, PRESENT)) + core.start
     heads = np.array([h for h in heads if not silent(int(h) + window.first)], dtype=np.int64)
     forms = seen["form"].argmax(axis=1)
@@ -105,16 +103,15 @@ def found(seen: Seen, bias: Floats, words: Words, *, silent: Callable[[int], boo
     return Headed(tuple(out), seen["coref_q"][heads], seen["coref_k"][heads])
 
 
-def _ends_name(words: Words, i: int) -> bool:
-    """Whether a word ends a run of two or three capitalised ones in a text that has small letters: "Ann Bell"."""
-    shapes = words.shapes
-    if shapes[i] != TITLE or i == 0 or shapes[i - 1] != TITLE:
-        return False
-    run = 2
-    while run < 4 and i - run >= 0 and shapes[i - run] == TITLE:
-        run += 1
-    follows = i + 1 < len(words) and shapes[i + 1] == TITLE
-    return run < 4 and not follows
+def _name_ends(words: Words, first: int, last: int) -> NDArray[np.bool_]:
+    """Which of the words first … last (exclusive) end a run of two or three capitalised ones: "Ann Bell"."""
+    low = max(0, first - 3)
+    title = np.zeros(last - low + 4, dtype=bool)  # three words of nothing before, one after
+    shapes = words.shapes[low : last + 1]
+    title[3 : 3 + len(shapes)] = np.array(shapes) == TITLE
+    at = np.arange(first - low, last - low) + 3
+    longer = title[at - 2] & title[at - 3]
+    return np.asarray(title[at] & title[at - 1] & ~longer & ~title[at + 1], dtype=bool)
 
 
 def _whole(mention: Mention, words: Words) -> Mention:
