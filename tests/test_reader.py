@@ -259,3 +259,12 @@ def test_whose_the_figures_are_may_be_told_after_them() -> None:
     )
     speakers = {figure.speaker for figure in read(text).figures}
     assert speakers == {"Tivan Munk"}
+
+
+def test_whose_figures_are_is_not_looked_for_far_away() -> None:
+    text = (
+        "Crews brought 12 bodies out of the mine on Friday. "
+        + "It rained on the hills and nobody came down the road. " * 20
+        + "The figures were given by Colonel Tivan Munk, head of the rescue service."
+    )
+    assert {figure.speaker for figure in read(text).figures} == {""}

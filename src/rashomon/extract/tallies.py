@@ -108,6 +108,7 @@ _GIVEN_BY = re.compile(
 _GAVE = re.compile(
     rf"\s(?P<cue>(?:gave|released|announced|issued|published|provided|supplied|disclosed|read out|was the source of)\s+(?:the|these|those|all|both)\s+{_COUNTS})\b"
 )
+AHEAD = 700  # characters from a count to the sentence that says whose it is
 _BEFORE = (
     2  # paragraphs, its own one of them, in which such a sentence speaks of the counts before it
 )
@@ -211,10 +212,10 @@ def _next(
 ) -> Credit | None:
     """The same where one of the sentences after it says whose the figures are."""
     at, paragraphs = end, 0
-    while at < len(text):
+    while at < min(len(text), end + AHEAD):
         begin, stop = sentences.around(at)
         if begin < at or stop <= at:
-            at += 1
+            at = max(stop, at + 1)
             continue
         paragraphs += "\n\n" in text[max(0, begin - 2) : begin]
         if paragraphs == _BEFORE:
