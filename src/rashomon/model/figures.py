@@ -40,7 +40,10 @@ class Figure(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     score: float = 0.0
 
 
-def telling(number: float | None, least: int) -> bool:
+TELLING = 21  # least number that is taken for the same count wherever it comes in a case
+
+
+def telling(number: float | None, least: int = TELLING) -> bool:
     """Whether a number is so particular that it is seldom given twice for two things: `least` or more, and not round.
 
     139 and 5,200 are, 1,000 and 60 are not.

@@ -7,7 +7,6 @@ import msgspec
 
 from rashomon.model import Extraction, Figure, Report, telling
 
-TELLING = 21  # least number that is taken for the same count wherever it comes in a case
 UNSURE = 0.8  # score of a figure below which the others may say what it counts
 SURE = 0.9  # score of a figure that says alone what the others of its number count
 AHEAD = 0.5  # by how much the scores for another measure must exceed those for its own
@@ -59,6 +58,6 @@ def agreed(
 
 def _telling(figure: Figure) -> tuple[object, ...] | None:
     """What tells a figure's number from others; None for small, round and vague ones."""
-    if not telling(figure.number, TELLING):
+    if not telling(figure.number):
         return None
     return figure.number, figure.bound, figure.kind == "share"

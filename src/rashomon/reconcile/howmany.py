@@ -140,7 +140,7 @@ def _alike(one: Item, other: Item) -> bool:
 def _join_by_number(groups: dict[tuple[str, ...], list[Item]]) -> None:
     """Join the groups of one measure and time in which the same telling number stands.
 
-    A number of lines.TELLING or more is seldom given twice for two things: 212 "people" and 212
+    A telling number is seldom given twice for two things: 212 "people" and 212
     "men" below ground are one count, whatever the words for whom.
     """
     at: dict[tuple[object, ...], tuple[str, ...]] = {}
@@ -149,7 +149,7 @@ def _join_by_number(groups: dict[tuple[str, ...], list[Item]]) -> None:
             continue
         for item in groups[key]:
             number = figure_of(item).number
-            if telling(number, lines.TELLING):
+            if telling(number):
                 home = at.setdefault((key[0], key[1] == "share", key[-1], number), key)
                 if home != key and home in groups:
                     groups[home] += groups.pop(key)

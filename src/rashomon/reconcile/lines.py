@@ -10,7 +10,6 @@ from rashomon.reconcile.items import AUTHORITIES, VOTED, Case, Item
 
 CLAIMANTS = 30  # claimants before it that each claimant is compared with
 LATEST = 6  # figures of a line that are held against those of another
-TELLING = 21  # numbers from which the same number means the same count
 NEARBY = 350  # characters from a claimant's figure to the words that take it back
 POINTING = (
     4  # words of a retraction up to which it may mean the count before it: "it", "the report"
@@ -83,7 +82,7 @@ def vouchers(case: Case, members: Sequence[Item]) -> dict[str, str]:
         if _officials(case, member):
             own = _of_the_state(case, member, state)
         known = first.setdefault(_value(member), own)
-        handed_on = member.party is None or telling(figure_of(member).number, TELLING)
+        handed_on = member.party is None or telling(figure_of(member).number)
         out[member.id] = known if handed_on else own
     return out
 

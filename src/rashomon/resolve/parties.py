@@ -112,7 +112,7 @@ def _placed(made: Iterable[Party]) -> Iterator[Party]:
 
 
 _TOLD_WITH = re.compile(
-    rf"\b(?P<body>(?:[\w’'-]+\s+){{1,3}}?(?:{BODY_WORD}))\s+\(?(?P<short>[A-Z]{{2,8}})\b", re.I
+    rf"\b(?P<body>(?:[\w’'-]+\s+){{1,3}}?(?i:{BODY_WORD}))\s+\(?(?P<short>[A-Z]{{2,8}})\b"
 )
 
 
@@ -134,7 +134,7 @@ def _told_with(reports: Sequence[Report], found: Sequence[Candidate]) -> dict[st
             before = latin(m["body"]).split()
             for n in (3, 2):
                 full = ends.get(" ".join(before[-n:]), {}) if len(before) >= n else {}
-                if len(full) == 1 and m["short"].isupper():
+                if len(full) == 1:
                     told.setdefault(m["short"], *full.values())
     return told
 
