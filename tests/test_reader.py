@@ -178,6 +178,20 @@ def test_a_number_told_twice_counts_the_same_thing() -> None:
     assert [f.measure for f in read(text).figures if f.said == "139"] == ["abducted", "abducted"]
 
 
+@pytest.mark.parametrize(
+    ("text", "no_figure"),
+    [
+        ("Police arrested 31 dockers at the gate. The minister was told of it at nine, he said.", "nine"),
+        ("Gunmen abducted 14 nuns on Friday. Ada Rell, a cook of 26, hid in the well.", "26"),
+        ("The guards wounded seven pickets. Mara Quin, one of them, lost an eye.", "one"),
+    ],
+)  # fmt: skip
+def test_a_number_that_counts_nothing_does_not_go_on_about_the_last_count(
+    text: str, no_figure: str
+) -> None:
+    assert no_figure not in [f.said for f in read(text).figures]
+
+
 def test_bodies_of_one_kind_are_kept_apart_by_what_stands_before() -> None:
     text = (
         "The dockers' union called a strike on Monday. The bakers' union said 40 of its members had joined it.\n\n"

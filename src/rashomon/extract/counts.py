@@ -26,6 +26,7 @@ LONGEST_WHO = 14  # words
 FAINTEST = 1e-4  # probability below which a place does not speak against a measure any more
 TOLD_AGAIN = 13  # least number that is taken for the same count when it comes again
 AGAIN = 0.7  # what its other places weigh together, beside its own
+UNSURE = 0.7  # score below which "three of them" counts what the last number did, whatever it is read as
 WHOLE = 800  # characters over which a figure is looked for that another is a part of
 CONTINUES = 300  # characters over which a bare number continues the last count
 # Numbers that count nothing, whatever the weights think: ages, money, clock times, distances, ranks.
@@ -163,22 +164,24 @@ def _figures(found: Sequence[Count], text: str) -> Iterator[Count]:
     """The counts that are figures; one that names nothing of its own counts what the last one did."""
     last: Count | None = None
     for count in sorted(_agreed(found), key=lambda c: c.phrase.start):
+        if count.present < PRESENT:
+            continue
         continues = (
             last is not None
             and count.phrase.start - last.phrase.end < CONTINUES
             and count.phrase.share == last.phrase.share
             and not count.clear
             and (
-                measures.partitive(text, count.phrase.end)
+                (count.score < 0.9 and measures.partitive(text, count.phrase.end))
                 or (
-                    (count.measure == "other" or count.present < PRESENT)
+                    count.measure == "other"
                     and measures.bare(text, count.phrase.start, count.phrase.end)
                 )
             )
         )
         if continues and last is not None:
             yield replace(count, measure=last.measure)
-        elif count.present >= PRESENT and (count.phrase.number != 0 or count.clear):
+        elif count.phrase.number != 0 or count.clear:
             last = count
             yield count
 
