@@ -4,13 +4,14 @@ import random
 import re
 
 import msgspec
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rashomon.model import Extraction, Judgement, Outcome, Report, Stance
 from rashomon.pipeline.agreement import agreed
-from rashomon.reconcile import reconcile
+from rashomon.reconcile import howmany, reconcile, together
 from rashomon.reconcile.items import Case
 from rashomon.reconcile.whathappened import FULL, Matters
 from rashomon.resolve import parties
@@ -75,6 +76,43 @@ def test_other_years_stay_apart() -> None:
         ),
     ]
     assert len([q for q in outcome(facts).questions if q.measure == "killed"]) == 2
+
+
+def counted_in(text: str, number: str, outlet: str, **fields: str) -> tuple[Report, Extraction]:
+    of = report(text, outlet=outlet, path=f"{outlet}.txt")
+    return of, extraction(of, figures=(figure(of, number, "killed", **fields),))
+
+
+FIRE = counted_in("Nine people died in the fire at the Dorn pit, the brigade said.", "Nine", "A", who="people")  # fmt: skip
+
+
+def test_deaths_of_another_accident_do_not_answer_how_many_died_in_this_one() -> None:
+    text = "A bus went off the coast road at Velm and 31 passengers were killed."
+    bus = counted_in(text, "31", "B", who="passengers", where="Velm")
+    text = "The fire at the Dorn pit has killed 31 people, the miners said."
+    more = counted_in(text, "31", "B", who="people")
+    assert len(outcome([FIRE, bus]).questions) == 2
+    assert len(outcome([FIRE, more]).questions) == 1
+
+
+def test_a_copys_figures_go_with_those_of_its_original() -> None:
+    text = "A bus went off the coast road at Velm and 31 passengers were killed, and nobody has said why it did."
+    bus = counted_in(text, "31", "B", who="passengers", where="Velm")
+    again = report(text, outlet="C", path="c.txt", published="2022-09-14")
+    copied = again, extraction(again, figures=(figure(again, "31", "killed", who="people"),))
+    reports, extractions = zip(FIRE, bus, copied, strict=True)
+    case = Case(reports, extractions, parties(reports, extractions), copies(reports))
+    parts = together.parted(case, {("killed",) * 5: case.figures}, howmany.kind_of_people)
+    assert sorted(sorted(i.report.outlet for i in part) for part in parts.values()) == [["A"], ["B", "C"]]  # fmt: skip
+
+
+@given(st.lists(st.lists(st.integers(0, 100), min_size=6, max_size=6), min_size=6, max_size=6))
+def test_likelihoods_part_everything_into_groups_and_lose_nothing(rows: list[list[int]]) -> None:
+    likely = np.array(rows) / 100
+    parts = together.clusters((likely + likely.T) / 2)
+    assert sorted(n for part in parts for n in part) == list(range(6))
+    assert together.clusters(np.ones((6, 6))) == [list(range(6))]
+    assert together.clusters(np.zeros((6, 6))) == [[n] for n in range(6)]
 
 
 def test_shares_of_one_vote_above_a_hundred_cannot_all_be_true() -> None:

@@ -26,7 +26,9 @@ LONGEST_WHO = 14  # words
 FAINTEST = 1e-4  # probability below which a place does not speak against a measure any more
 TOLD_AGAIN = 13  # least number that is taken for the same count when it comes again
 AGAIN = 0.7  # what its other places weigh together, beside its own
-UNSURE = 0.7  # score below which "three of them" counts what the last number did, whatever it is read as
+UNSURE = (
+    0.7  # score below which "three of them" counts what the last number did, whatever it is read as
+)
 WHOLE = 800  # characters over which a figure is looked for that another is a part of
 CONTINUES = 300  # characters over which a bare number continues the last count
 # Numbers that count nothing, whatever the weights think: ages, money, clock times, distances, ranks.

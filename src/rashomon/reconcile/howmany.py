@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from rashomon.model import Figure, Position, Question, Relation, SegmentKind, digest, telling
-from rashomon.reconcile import lines
+from rashomon.reconcile import lines, together
 from rashomon.reconcile.items import VOTED, Case, Item, stems
 from rashomon.reconcile.lines import figure_of
 
@@ -44,11 +44,7 @@ class Counted:
 def how_many(case: Case) -> Counted:
     """A question for each measure × group × place × episode, with positions and relations."""
     out = Counted()
-    groups: dict[tuple[str, ...], list[Item]] = defaultdict(list)
-    for item in case.figures:
-        groups[scope(case, item)].append(item)
-    groups = _by_kind_of_people(_by_sentence(groups))
-    _join_by_number(groups)
+    groups = together.parted(case, ruled(case), kind_of_people)
     taken_back = lines.retractions(case)
     for key, group in _as_decided(case, groups):
         members = sorted(group, key=_order)
@@ -56,6 +52,16 @@ def how_many(case: Case) -> Counted:
         out.questions.append(question)
         out.relations.extend(relations)
     return out
+
+
+def ruled(case: Case) -> dict[tuple[str, ...], list[Item]]:
+    """The figures in groups by what the rules say they share; the key is that of `scope`, told apart further."""
+    groups: dict[tuple[str, ...], list[Item]] = defaultdict(list)
+    for item in case.figures:
+        groups[scope(case, item)].append(item)
+    groups = _by_kind_of_people(_by_sentence(groups))
+    _join_by_number(groups)
+    return groups
 
 
 def _by_sentence(
@@ -99,7 +105,7 @@ def _by_kind_of_people(
     for key, items in groups.items():
         kinds: dict[str, list[Item]] = defaultdict(list)
         for item in items:
-            kinds[_kind_of_people(figure_of(item).who) if key[2] == "people" else ""].append(item)
+            kinds[kind_of_people(item) if key[2] == "people" else ""].append(item)
         most = max(sorted(kinds.keys() - {""}), key=lambda k: len(kinds[k]), default="")
         for kind, own in kinds.items():
             apart = kind not in ("", most)
@@ -123,9 +129,9 @@ _BEHIND_HEAD = re.compile(
 )
 
 
-def _kind_of_people(who: str) -> str:
+def kind_of_people(item: Item) -> str:
     """The stem of the noun for whom a figure counts, "" where it is a word for anybody."""
-    words = re.findall(r"[^\W\d_]+", _BEHIND_HEAD.sub("", who.lower()))
+    words = re.findall(r"[^\W\d_]+", _BEHIND_HEAD.sub("", figure_of(item).who.lower()))
     return next(iter(stems(words[-1])), "") if words and words[-1] not in _ANYBODY else ""
 
 

@@ -244,15 +244,16 @@ class Case:
             sure = sure or (item.party is not None and not item.vague)
         return len(named if sure else named | own)
 
+    def city(self, item: Item) -> str:
+        """The id of the city for which a figure holds, "" if none is named."""
+        where = item.figure.where.lower() if item.figure else ""
+        place = self.parties.get(self.party_of_form.get(where, ""))
+        return place.id if place is not None and place.within else ""
+
     def elsewhere(self, one: Item, other: Item) -> bool:
         """Whether two figures are of two cities, so that neither says anything of the other."""
-        places = [
-            self.parties.get(self.party_of_form.get(i.figure.where.lower(), ""))
-            for i in (one, other)
-            if i.figure is not None
-        ]
-        cities = [p for p in places if p is not None and p.within]
-        return len(cities) == 2 and cities[0].id != cities[1].id
+        a, b = self.city(one), self.city(other)
+        return bool(a and b) and a != b
 
     def name(self, item: Item) -> str:
         """The claimant as a reader would call them."""

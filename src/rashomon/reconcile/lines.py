@@ -26,13 +26,13 @@ _SINGLE_COUNTS = frozenset(
 # Numbers that fall as well as rise: how many there are on a day.
 _STATES = frozenset("missing hospitalised on_strike displaced".split())
 APART = 2  # days from which a higher count by another side contradicts nothing
-_TAKING_BACK = re.compile(
+TAKING_BACK = re.compile(
     r"\b(?:withdr[ae]w|withdrawn|retract\w*|in error|by mistake|mistaken(?:ly)?|correct(?:ed|s|ion)|(?:technical|clerical|keyboard|typing) error"
     r"|taken (?:down|back|off)|wrong(?:ly)?|deleted|counted twice)\b",
     re.I,
 )
 # Two figures of one sentence are two counts unless it says that one became the other.
-_CHANGED = re.compile(
+CHANGED = re.compile(
     r"\b(?:up|down|rose|risen|rising|fell|fallen|grew|grown|climb\w*|jump\w*|dropp\w*|lower\w*|rais\w*|revis\w*|correct\w*|instead|earlier|previous\w*|first|now|no longer|not)\b|\bfrom\b.*\bto\b",
     re.I | re.S,
 )
@@ -41,12 +41,13 @@ _OFFICIAL = AUTHORITIES | {"medical"}
 
 def compatible(a: Figure, b: Figure) -> bool:
     """Whether two intervals have a number in common; `about` allows a tenth either way."""
-    low_a, high_a = _ends(a)
-    low_b, high_b = _ends(b)
+    low_a, high_a = ends(a)
+    low_b, high_b = ends(b)
     return low_a <= high_b and low_b <= high_a
 
 
-def _ends(figure: Figure) -> tuple[float, float]:
+def ends(figure: Figure) -> tuple[float, float]:
+    """The least and the greatest number that a figure's words allow, for comparing it with others."""
     low = float("-inf") if figure.low is None else float(figure.low)
     high = float("inf") if figure.high is None else float(figure.high)
     if figure.bound == "about" and figure.number is not None:
@@ -149,7 +150,7 @@ def between(
             ):
                 places = [(earlier[0], later[0]), *_beside(earlier, later)]
                 for before, after in dict.fromkeys(places):
-                    if _one_count(measure, before, after) or _CHANGED.search(after.sentence):
+                    if _one_count(measure, before, after) or CHANGED.search(after.sentence):
                         yield _moved(case, before, after)
     first = {v: next(iter(line.values()))[0] for v, line in lines.items()}
     claimants = sorted(lines, key=lambda v: (first[v].until, first[v].id))
@@ -192,7 +193,7 @@ def _told_in_text(item: Item) -> bool:
 
 def _moved(case: Case, earlier: Item, later: Item) -> Relation:
     a, b = figure_of(earlier).said, figure_of(later).said
-    if _TAKING_BACK.search(later.sentence) and earlier.report.id != later.report.id:
+    if TAKING_BACK.search(later.sentence) and earlier.report.id != later.report.id:
         kind, because = "retracts", f"{case.does(later, 'takes')} back “{a}”"
     else:
         kind, because = (
