@@ -116,19 +116,20 @@ def _labels(roles: Floats, held: Floats) -> Ints:
     none = np.log(roles[:, _NONE] + np.maximum(stray, 0) + tiny)[:, None]
     emitted = np.concatenate([none, content, cue], axis=1)
     count, labels = emitted.shape
-    came = np.zeros((count, labels), dtype=np.int64)
-    own = np.arange(labels)
-    best = emitted[0]
+    stays = np.ones((count, labels), dtype=bool)
+    tops = [0] * count
+    best = emitted[0].copy()
     for i in range(1, count):
-        top = int(best.argmax())
+        tops[i] = top = int(best.argmax())
         changed = best[top] - SWITCH
-        stays = best >= changed
-        came[i] = np.where(stays, own, top)
-        best = np.where(stays, best, changed) + emitted[i]
+        np.greater_equal(best, changed, out=stays[i])
+        np.maximum(best, changed, out=best)
+        best += emitted[i]
     path = np.zeros(count, dtype=np.int64)
-    path[-1] = best.argmax()
+    path[-1] = at = int(best.argmax())
     for i in range(count - 1, 0, -1):
-        path[i - 1] = came[i, path[i]]
+        at = at if stays[i, at] else tops[i]
+        path[i - 1] = at
     return path
 
 

@@ -301,24 +301,22 @@ def _likeliest(
     ago is not what "he" after a new name means. Mentions of hardly any odds count for
     nothing. `favoured` clusters are KNOWN_SEX times as likely.
     """
-    odds: dict[int, float] = {}
-    seen: dict[int, int] = {}
-    ago: dict[int, int] = {}
+    found: dict[int, list[float]] = {}  # odds, mentions counted, mentions ago
     near = np.flatnonzero(scores > FAINT)[::-1]
     raised = np.exp(np.minimum(scores[near], 30)).tolist()
     for n, root, odd in zip(near.tolist(), roots[near].tolist(), raised, strict=True):
-        if seen.get(root, 0) < RECENT:
-            seen[root] = seen.get(root, 0) + 1
-            odds[root] = odds.get(root, 0.0) + odd
-            ago.setdefault(root, len(roots) - n)
-    better = [root for root, odd in odds.items() if odd > new]
-    return sorted(
-        better,
-        key=lambda root: (
-            -odds[root] * (KNOWN_SEX if root in favoured else 1.0) / ago[root] ** 0.75,
-            root,
-        ),
-    )[:_TRIED]
+        known = found.get(root)
+        if known is None:
+            found[root] = [odd, 1, len(roots) - n]
+        elif known[1] < RECENT:
+            known[0] += odd
+            known[1] += 1
+    better = [
+        (-odds * (KNOWN_SEX if root in favoured else 1.0) / ago**0.75, root)
+        for root, (odds, _, ago) in found.items()
+        if odds > new
+    ]
+    return [root for _, root in sorted(better)[:_TRIED]]
 
 
 def _compatible(

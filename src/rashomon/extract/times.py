@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from rashomon.extract import numbers
 from rashomon.extract.calendar import (
@@ -95,9 +96,10 @@ def expressions(text: str, published: date | None) -> Iterator[Expression]:
 
 def _found(text: str) -> Iterator[re.Match[str]]:
     """Matches of the whole grammar, tried only on the lines and sentences that hold a word of time."""
-    for part in _PART_OF_TEXT.finditer(text):
-        if _TRIGGER.search(text, part.start(), part.end()):
-            yield from _PATTERN.finditer(text, part.start(), part.end())
+    ends = [found.end() for found in _END_OF_PART.finditer(text)]
+    for start, end in pairwise([0, *ends, len(text)]):
+        if _TRIGGER.search(text, start, end):
+            yield from _PATTERN.finditer(text, start, end)
 
 
 def _safe(year: int, month: int, day: int) -> date | None:
@@ -459,7 +461,7 @@ _PATTERN = re.compile(
     r"(?<![a-z\d])(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _RULES) + ")",
     re.I,
 )
-_PART_OF_TEXT = re.compile(r"(?:[^\n]|\n(?!\s*\n))+?(?:(?<=[a-z]{4})[.!?](?=\s)|(?=\n\s*\n)|\Z)")
+_END_OF_PART = re.compile(r"(?<=[a-z]{4})[.!?](?=\s)|\n(?=\s*\n)")
 _TRIGGER = re.compile(
     r"\d|(?i:day|night|month|week|year|decade|centur|quarter|hour|minute|second|morning|afternoon|evening|noon|now|today|tomorrow"
     r"|current|recent|late|past|future|present|moment|once|ago|(?:dai|week|month|year|hour|night|quarter|ear|recent|previous|former|current|immediate|short|fortnight|annual|new|simultaneous|prompt|initial|original|eventual|final)ly\b|so far\b|t(?:ies|een(?:th)?s)\b|centur|spring|summer|fall|autumn|winter|weekend|january|february|april|june|july|august"
