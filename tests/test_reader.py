@@ -2,7 +2,9 @@
 
 import pytest
 
+from rashomon.extract import mentions, names
 from rashomon.extract.reader import Reader
+from rashomon.extract.words import split
 from rashomon.model import Claim, Directness, Extraction, Report, Stance
 from rashomon.sources.language import guess
 from tests.builders import report
@@ -199,6 +201,16 @@ def test_bodies_of_one_kind_are_kept_apart_by_what_stands_before() -> None:
     )
     assert "bakers" in (held(text, "40 of its members").speaker or "").lower()
     assert "dockers" in (held(text, "nobody had gone").speaker or "").lower()
+
+
+def test_a_title_is_left_out_before_a_name_but_not_with_what_a_dash_sets_off() -> None:
+    workers = "workers at the state-owned mills — Mr Brokh’"
+    assert names.untitled("Interior Minister Ann Bell") == "Ann Bell"
+    assert names.untitled(workers) == workers
+    text = "The workers of the mills – Mr Brokh’s oldest friends – met."
+    found = split(text)
+    of = mentions.Mention(head=1, first=0, last=len(found.forms) - 3, kind="person", form=mentions.COMMON)  # fmt: skip
+    assert names.best(text, found, [of]) == "workers of the mills"
 
 
 def test_she_is_the_woman_and_not_whoever_was_named_last() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rashomon.model import Extraction, Judgement, Outcome, Report, Stance
+from rashomon.model import Extraction, Judgement, Outcome, Relation, Report, Stance
 from rashomon.pipeline.agreement import agreed
 from rashomon.reconcile import howmany, reconcile, together
 from rashomon.reconcile.items import Case
@@ -95,7 +95,8 @@ def test_deaths_of_another_accident_do_not_answer_how_many_died_in_this_one() ->
     assert len(outcome([FIRE, more]).questions) == 1
 
 
-def test_a_copys_figures_go_with_those_of_its_original() -> None:
+def test_a_copys_figures_go_with_those_of_its_original(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(together, "likely", lambda pairs: np.zeros((pairs.count, pairs.count)))
     text = "A bus went off the coast road at Velm and 31 passengers were killed, and nobody has said why it did."
     bus = counted_in(text, "31", "B", who="passengers", where="Velm")
     again = report(text, outlet="C", path="c.txt", published="2022-09-14")
@@ -519,6 +520,26 @@ def test_what_the_network_reads_widens_a_matter_but_chains_none() -> None:
     assert matters.joined(ids[0], ids[1], "denies"), "within a matter anything goes"
     widened = [matters.joined(id, ids[0], "corroborates") for id in ids[4:]]
     assert widened == [True] * (FULL - 2) + [False] * (10 - FULL)
+
+
+def test_nobody_is_read_to_agree_with_what_words_set_against_him() -> None:
+    of = report(" ".join(f"Ada Bell said the gate {n} was shut." for n in range(4)))
+    extracted = extraction(
+        of, claims=tuple(claim(of, f"the gate {n} was shut", "Ada Bell") for n in range(4))
+    )
+    told = Case([of], [extracted], parties([of], [extracted]), {}).told()
+    accused, denial, again, other = told
+    matters = Matters(
+        told,
+        [
+            Relation(type="denies", source=denial.id, target=accused.id, because="words"),
+            Relation(type="repeats", source=again.id, target=accused.id, because="words"),
+        ],
+    )
+    assert matters.opposed(again, denial)
+    assert matters.opposed(denial, again)
+    assert not matters.opposed(again, accused)
+    assert not matters.opposed(other, denial)
 
 
 def test_whoever_gives_anothers_very_number_hands_it_on() -> None:

@@ -146,13 +146,13 @@ def reports(path: Path) -> Iterator[Sample]:
         yield _report(f"report-{n}", row)
 
 
-def cases(path: Path) -> Iterator[list[Sample]]:
-    """Our own cases: the reports of each, as `reports` has them, their claims with the matters they are about.
+def cases(notes: Path) -> Iterator[list[Sample]]:
+    """Our own cases, those of `relations-read.jsonl` last: the reports of each, as `reports` has them, their claims with the matters they are about.
 
     A matter is a question of the case or a relation between two of its statements; what a
     figure's relations say holds for the claims that hold the figure.
     """
-    for row in rows(path):
+    for row in (r for name in ("cases", "relations-read") for r in rows(notes / f"{name}.jsonl")):
         matters: dict[str, set[str]] = {}
         for n, question in enumerate(row["questions"]):
             for item in (i for position in question["positions"] for i in position):
@@ -173,6 +173,13 @@ def cases(path: Path) -> Iterator[list[Sample]]:
             sample.case = row["case"]
             samples.append(sample)
         yield samples
+
+
+def related(notes: Path) -> list[dict]:
+    """The cases from which is learnt how statements stand to each other; the reader has learnt from the first ones, too."""
+    return [
+        row for name in ("relations-read", "relations") for row in rows(notes / f"{name}.jsonl")
+    ]
 
 
 def _report(doc: str, row: dict) -> Sample:

@@ -1,4 +1,4 @@
-"""Learn how two claims stand to each other from cases that the reader was not trained on.
+"""Learn how two claims stand to each other from cases of our own, most of which the reader was not trained on.
 
 python -m training.relations --data ../shared/data [--notes DIR] [--out FILE]
 
@@ -42,7 +42,7 @@ from rashomon.reconcile.relate import TYPES
 from rashomon.sources import copies
 from rashomon.sources.layout import segments
 from training import train
-from training.data import PRONOUNS, Sample, rows
+from training.data import PRONOUNS, Sample, related, rows
 
 SEED = 20201108
 HIDDEN = 32
@@ -61,7 +61,7 @@ def main() -> None:
     parser.add_argument("--notes", type=Path, default=Path(__file__).parent / "annotations")
     parser.add_argument("--out", type=Path, default=relate.WEIGHTS)
     options = parser.parse_args()
-    table = list(rows(options.notes / "relations.jsonl"))
+    table = related(options.notes)
     reader = Reader()
     features, labels, groups = [], [], []
     for number, row in enumerate(table):

@@ -24,7 +24,7 @@ from rashomon.reconcile import howmany, together
 from rashomon.reconcile.items import Case
 from rashomon.reconcile.lines import figure_of
 from rashomon.sources import copies
-from training.data import rows
+from training.data import related
 from training.relations import reports
 
 SEED = 20201108
@@ -38,7 +38,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=together.FOREST)
     options = parser.parse_args()
     reader = Reader()
-    table = [paired(row, reader) for row in rows(options.notes / "relations.jsonl")]
+    table = [paired(row, reader) for row in related(options.notes)]
     groups = np.repeat(np.arange(len(table)), [len(t[1]) for t in table])
     x, y, ruled = (np.concatenate([t[n] for t in table]) for n in range(3))
     likely = np.zeros(len(y))

@@ -389,10 +389,7 @@ def samples(folder: Path, notes: Path) -> dict[str, list[Sample]]:
             s for n, s in enumerate(data.reports(notes / "reports.jsonl")) if n % HELD_OUT_REPORTS
         ],
         "cases": [
-            s
-            for n, case in enumerate(data.cases(notes / "cases.jsonl"))
-            if n % HELD_OUT_REPORTS
-            for s in case
+            s for n, case in enumerate(data.cases(notes)) if n % HELD_OUT_REPORTS for s in case
         ],
         "synthetic": list(synthetic.passages(SYNTHETIC, SEED)),
     }
@@ -406,7 +403,8 @@ def held_out(attributed: list[Sample]) -> set[str]:
 def digests(folder: Path, notes: Path) -> dict[str, str]:
     files = [folder / f"{name}/train.jsonl" for name in ("attribution", "entities", "figures")]
     files += [
-        notes / f"{name}.jsonl" for name in ("cases", "figures", "passages", "reports", "stances")
+        notes / f"{name}.jsonl"
+        for name in ("cases", "figures", "passages", "relations-read", "reports", "stances")
     ]
     return {
         "/".join(path.parts[-2:]): "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest()

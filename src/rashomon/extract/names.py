@@ -20,6 +20,9 @@ PRONOUNS = frozenset(
     ).split()
 )
 _LONGEST = 8  # words in a name
+_SET_OFF = re.compile(
+    r"\s+[–—-]\s.*$", re.S
+)  # what a dash sets off: it tells of somebody, or names another
 
 
 def surface(text: str, words: Words, first: int, last: int) -> str:
@@ -39,7 +42,8 @@ def untitled(name: str) -> str:
         and words[i + 1][:1].isupper()
         and words[i + 1].lower().strip(".") not in TITLES
     ]
-    return " ".join(words[starts[-1] :]) if starts and "," not in name else name
+    told_of = "," in name or _SET_OFF.search(name)
+    return " ".join(words[starts[-1] :]) if starts and not told_of else name
 
 
 def proper(text: str, words: Words, mention: Mention) -> str | None:
@@ -107,7 +111,7 @@ def best(text: str, words: Words, cluster: Sequence[Mention]) -> str | None:
         name for m in cluster if m.form == PROPER and (name := proper(text, words, m)) is not None
     ]
     described = [
-        surface(text, words, m.first, min(m.last, m.first + 11))
+        _SET_OFF.sub("", surface(text, words, m.first, min(m.last, m.first + 11)))
         for m in cluster
         if m.form != PRONOUN and words.forms[m.head].lower() not in PRONOUNS
     ]

@@ -77,6 +77,7 @@ def _related(case: Case, claims: Sequence[Item], counted: Sequence[Relation]) ->
         if (
             frozenset((one.id, other.id)) not in known
             and _possible(case, kind, one, other)
+            and not (kind in _AGREEING and matters.opposed(one, other))
             and (likely >= surely[kind] or not (matters.told(one) or matters.told(other)))
             and matters.joined(one.id, other.id, kind)
         ):
@@ -107,6 +108,20 @@ class Matters:
         for r in relations:
             if r.source in self.size and r.target in self.size:
                 self._join(r.source, r.target)
+        self.sides = Joined()
+        for r in relations:
+            if r.type in _AGREEING:
+                self.sides.join(r.source, r.target)
+        self.against = {
+            self._sides(r.source, r.target) for r in relations if r.type not in _AGREEING
+        }
+
+    def _sides(self, one: str, other: str) -> frozenset[str]:
+        return frozenset((self.sides.root(one), self.sides.root(other)))
+
+    def opposed(self, one: Item, other: Item) -> bool:
+        """Whether words set what one says against what the other says, in whatever place each said it."""
+        return self._sides(one.id, other.id) in self.against
 
     def _join(self, one: str, other: str) -> None:
         kept, gone = self.groups.join(one, other)
