@@ -97,12 +97,12 @@ def test_deaths_of_another_accident_do_not_answer_how_many_died_in_this_one() ->
 
 def test_a_copys_figures_go_with_those_of_its_original(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(together, "likely", lambda pairs: np.zeros((pairs.count, pairs.count)))
-    text = "A bus went off the coast road at Velm and 31 passengers were killed, and nobody has said why it did."
+    text = "A bus went off the coast road at Velm and 31 passengers were killed."
     bus = counted_in(text, "31", "B", who="passengers", where="Velm")
     again = report(text, outlet="C", path="c.txt", published="2022-09-14")
     copied = again, extraction(again, figures=(figure(again, "31", "killed", who="people"),))
     reports, extractions = zip(FIRE, bus, copied, strict=True)
-    case = Case(reports, extractions, parties(reports, extractions), copies(reports))
+    case = Case(reports, extractions, parties(reports, extractions), {again.id: bus[0].id})
     parts = together.parted(case, {("killed",) * 5: case.figures}, howmany.kind_of_people)
     assert sorted(sorted(i.report.outlet for i in part) for part in parts.values()) == [["A"], ["B", "C"]]  # fmt: skip
 
