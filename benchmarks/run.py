@@ -13,6 +13,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from training.transliteration import held_out
@@ -27,6 +28,7 @@ SETS: dict[str, tuple[list[str], list[str], str]] = {
     "attribution": (["attribution", "{data}.jsonl", "{out}"], ["score_attributions.py", "{data}", "--pred", "{out}", "--bootstrap", "0", "--json", "{json}"], "data/attribution/dev"),
     "entities": ([], ["entities", "{data}", "--json", "{json}"], "data/entities/dev.jsonl"),
     "figures": (["figures", "{data}", "{out}"], ["score_figures.py", "{data}", "{out}", "--json", "{json}"], "data/figures/dev.jsonl"),
+    "figures-unread": (["figures", "{data}", "{out}"], ["score_figures.py", "{data}", "{out}", "--json", "{json}"], "tests/unread-figures.jsonl"),
     "times-timebank": (["times", "{data}", "{out}"], ["score_times.py", "{data}", "--pred", "{out}", "--json", "{json}"], "data/times/timebank.jsonl"),
     "times-aquaint": (["times", "{data}", "{out}"], ["score_times.py", "{data}", "--pred", "{out}", "--json", "{json}"], "data/times/aquaint.jsonl"),
     "names-pairs": (["names", "pairs", "{data}", "{out}"], ["score_names.py", "pairs", "{data}", "--pred", "{out}", "--json", "{json}"], "data/names/pairs_dev.tsv"),
@@ -42,6 +44,7 @@ SETS: dict[str, tuple[list[str], list[str], str]] = {
     "own": (["dossiers", "{data}", "{out}"], ["score_dossier.py", "--cases", "{data}", "--dossiers", "{out}", "--json", "{json}"], "tests/cases"),
     "unseen": (["dossiers", "{data}", "{out}"], ["score_dossier.py", "--cases", "{data}", "--dossiers", "{out}", "--json", "{json}"], "tests/unseen"),
     "unseen-rules": ([], ["rules", "{data}", "{shared}/bench/score_dossier.py", "--json", "{json}"], "tests/unseen"),
+    "unread": (["dossiers", "{data}", "{out}"], ["score_dossier.py", "--cases", "{data}", "--dossiers", "{out}", "--json", "{json}"], "tests/unread"),
     "own-rules": ([], ["rules", "{data}", "{shared}/bench/score_dossier.py", "--json", "{json}"], "tests/cases"),
     "cases": (["dossiers", "{data}", "{out}"], ["score_dossier.py", "--cases", "{data}", "--dossiers", "{out}", "--json", "{json}"], "cases"),
 }  # fmt: skip
@@ -57,6 +60,31 @@ def held_out_blocks(source: Path, folder: str) -> Path:
     head, *rows = source.read_text("utf8").splitlines(keepends=True)
     out = Path(folder) / "held-out.tsv"
     out.write_text("".join([head, *(r for r in rows if held_out(r.split("\t")[0]))]), "utf8")
+    return out
+
+
+def texts(shared: Path, corpus: str) -> Iterator[tuple[str, str]]:
+    """The documents of a corpus that notes stand off from, by their names; of incidents each report."""
+    for line in (shared / "data" / f"{corpus}.jsonl").open(encoding="utf8"):
+        row = json.loads(line)
+        for report in row.get("reports", ()):
+            yield f"{row['incident']}:{report['id']}", report["text"]
+        if "text" in row:
+            yield row["doc"], row["text"]
+
+
+def with_texts(notes: Path, shared: Path, folder: str) -> Path:
+    """Figures noted by document and offset, in the form of the corpus of figures."""
+    noted = [json.loads(line) for line in notes.open(encoding="utf8")]
+    known = {c: dict(texts(shared, c)) for c in sorted({row["corpus"] for row in noted})}
+    out = Path(folder) / "figures.jsonl"
+    with out.open("w", encoding="utf8") as file:
+        for row in noted:
+            text = known[row["corpus"]][row["doc"]][row["start"] : row["end"]]
+            words = [{k: text[slice(*f[k])] if f[k] else "" for k in ("who", "where", "speaker")} for f in row["figures"]]  # fmt: skip
+            figures = [f | w | {"said": text[slice(*f["span"])]} for f, w in zip(row["figures"], words, strict=True)]  # fmt: skip
+            named = {"doc": f"{row['corpus']}/{row['doc']}@{row['start']}", "published": row["published"]}  # fmt: skip
+            file.write(json.dumps({**named, "text": text, "figures": figures}) + "\n")
     return out
 
 
@@ -98,6 +126,8 @@ def measure(name: str, shared: Path) -> dict[str, float]:
         }
         if name == "names-translit":
             values["data"] = str(held_out_blocks(Path(values["data"]), folder))
+        if name == "figures-unread":
+            values["data"] = str(with_texts(Path(values["data"]), shared, folder))
         if predictor:
             call(predictor, shared, values)
         call(scorer, shared, values)
