@@ -2,7 +2,7 @@
 
 import pytest
 
-from rashomon.extract import mentions, names
+from rashomon.extract import mentions, names, pairs
 from rashomon.extract.reader import Reader
 from rashomon.extract.words import split
 from rashomon.model import Claim, Directness, Extraction, Report, Stance
@@ -211,6 +211,14 @@ def test_a_title_is_left_out_before_a_name_but_not_with_what_a_dash_sets_off() -
     found = split(text)
     of = mentions.Mention(head=1, first=0, last=len(found.forms) - 3, kind="person", form=mentions.COMMON)  # fmt: skip
     assert names.best(text, found, [of]) == "workers of the mills"
+
+
+def test_a_body_in_apposition_is_no_part_of_a_persons_name() -> None:
+    found = split("Orla Venn, chief engineer of the operator, Hydrodam, said so.")
+    last = found.forms.index("Hydrodam")
+    one = mentions.Mention(head=0, first=0, last=last, kind="person", form=mentions.PROPER)
+    known = pairs.profiles(found.forms, [(0, 0, last)], [mentions.KINDS.index("person")], [mentions.PROPER])  # fmt: skip
+    assert mentions.Clusters([one], found.forms, known).one(0).name == ["orla", "venn"]
 
 
 def test_she_is_the_woman_and_not_whoever_was_named_last() -> None:

@@ -456,11 +456,15 @@ def _namesakes(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def _capitals(one: int, known: pairs.Profiles, forms: Sequence[str]) -> list[str]:
-    """The capitalised words of a name without titles, in lower case."""
-    inside = (
-        form.lower() for form in forms[known.first[one] : known.last[one] + 1] if form[:1].isupper()
-    )
-    return [form for form in inside if form not in TITLES and form != "the"]
+    """The capitalised words of a name without titles, in lower case; what a comma sets off names others."""
+    found: list[str] = []
+    for form in forms[known.first[one] : known.last[one] + 1]:
+        if form == "," and found:
+            break
+        lower = form.lower()
+        if form[:1].isupper() and lower not in TITLES and lower != "the":
+            found.append(lower)
+    return found
 
 
 def _numbered(mentions: Sequence[Mention], cluster: Sequence[int]) -> Iterator[Mention]:
