@@ -207,6 +207,7 @@ def test_a_title_is_left_out_before_a_name_but_not_with_what_a_dash_sets_off() -
     workers = "workers at the state-owned mills — Mr Brokh’"
     assert names.untitled("Interior Minister Ann Bell") == "Ann Bell"
     assert names.untitled(workers) == workers
+    assert names.untitled("former English teacher") == "former English teacher"
     text = "The workers of the mills – Mr Brokh’s oldest friends – met."
     found = split(text)
     of = mentions.Mention(head=1, first=0, last=len(found.forms) - 3, kind="person", form=mentions.COMMON)  # fmt: skip

@@ -258,6 +258,11 @@ class View:
         party = self.parties.get(item.speaker or "")
         return party.party_class if party else "report"
 
+    def act(self, claim: DossierClaim) -> str:
+        """What a claimant does with the words shown: "denies it", where "denies" would turn "there was no abuse" round."""
+        negated = claim.stance is Stance.DENIES and _NEGATED.search(self.words(claim))
+        return "denies it" if negated else claim.stance.value
+
     def words(self, claim: DossierClaim) -> str:
         """The content of a claim as it stands, its pieces joined by an ellipsis."""
         text = self.reports[claim.report].text
@@ -357,8 +362,8 @@ class View:
             return Side(f"{who}:", said, position.standing, also)
         acts: str = first.stance.value if first.stance.value in _ACTING else ""
         told = [first] if not acts else self._told(first, members)
-        if acts == "denies" and _NEGATED.search(self.words(told[0])):
-            acts = "denies it"  # and not "denies: there was no abuse"
+        if acts == "denies":
+            acts = self.act(told[0])
         shown = []
         for claim in told:
             words = self.words(claim)

@@ -33,7 +33,10 @@ def surface(text: str, words: Words, first: int, last: int) -> str:
 
 
 def untitled(name: str) -> str:
-    """A name without the office before it: "Interior Minister Ann Bell" is Ann Bell."""
+    """A name without the office before it: "Interior Minister Ann Bell" is Ann Bell.
+
+    "The former English teacher" is no name and stays whole.
+    """
     words = name.split()
     starts = [
         i + 1
@@ -42,7 +45,7 @@ def untitled(name: str) -> str:
         and words[i + 1][:1].isupper()
         and words[i + 1].lower().strip(".") not in TITLES
     ]
-    told_of = "," in name or _SET_OFF.search(name)
+    told_of = "," in name or _SET_OFF.search(name) or words[-1].islower()
     return " ".join(words[starts[-1] :]) if starts and not told_of else name
 
 

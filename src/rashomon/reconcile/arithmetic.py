@@ -149,10 +149,12 @@ def everyone_against_some(case: Case) -> Iterator[Finding]:
     ]
     if figure_of(last).measure == "released" and held:
         most = max(held, key=lambda i: (_low(i), i.id))
-        why += f" free of {figure_of(most).said} detained"
+        others = case.voucher(most) != case.voucher(last)
+        held_by = f", and {case.does(most, 'counts')}" if others else " of"
+        why += f" free{held_by} {figure_of(most).said} detained"
     question = Question(
         id=digest("q", "arithmetic", "everyone", [i.id for i in (*met, *against)]),
-        title=f"Are all of them out? “{shortened(met[0].text, SHOWN)}”",
+        title=f"Are all of them out? “{shortened(met[0].quoted, SHOWN)}”",
         measure=None,
         status="disputed",
         why=why,

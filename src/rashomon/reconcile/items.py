@@ -71,6 +71,12 @@ class Item:
     segment: SegmentKind
     original: str  # the report whose text this is: itself, or what it copies
 
+    @property
+    def quoted(self) -> str:
+        """The words of a claim, an ellipsis where others stand between them."""
+        spans = self.claim.content if self.claim else ()
+        return " … ".join(s.of(self.report.text) for s in spans) or self.text
+
     @cached_property
     def stems(self) -> frozenset[str]:
         return stems(self.text)

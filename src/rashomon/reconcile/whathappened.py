@@ -503,7 +503,7 @@ def _question(
     status, why, likelihood = _status(case, sides, inside)
     return Question(
         id=digest("q", "what", sorted(ids)),
-        title=_title(_matter(members, inside).text),
+        title=_title(_matter(members, inside).quoted),
         measure=None,
         status=status,
         why=why,
