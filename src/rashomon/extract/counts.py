@@ -26,9 +26,7 @@ LONGEST_WHO = 14  # words
 FAINTEST = 1e-4  # probability below which a place does not speak against a measure any more
 TOLD_AGAIN = 13  # least number that is taken for the same count when it comes again
 AGAIN = 0.7  # what its other places weigh together, beside its own
-UNSURE = (
-    0.7  # score below which "three of them" counts what the last number did, whatever it is read as
-)
+UNSURE = 0.9  # score below which "three of them" counts what the last number did
 WHOLE = 800  # characters over which a figure is looked for that another is a part of
 CONTINUES = 300  # characters over which a bare number continues the last count
 # Numbers that count nothing, whatever the weights think: ages, money, clock times, distances, ranks.
@@ -174,7 +172,7 @@ def _figures(found: Sequence[Count], text: str) -> Iterator[Count]:
             and count.phrase.share == last.phrase.share
             and not count.clear
             and (
-                (count.score < 0.9 and measures.partitive(text, count.phrase.end))
+                (count.score < UNSURE and measures.partitive(text, count.phrase.end))
                 or (
                     count.measure == "other"
                     and measures.bare(text, count.phrase.start, count.phrase.end)

@@ -20,9 +20,8 @@ PRONOUNS = frozenset(
     ).split()
 )
 _LONGEST = 8  # words in a name
-_SET_OFF = re.compile(
-    r"\s+[–—-]\s.*$", re.S
-)  # what a dash sets off: it tells of somebody, or names another
+# What a dash sets off tells of somebody, or names another.
+_SET_OFF = re.compile(r"\s+[–—-]\s.*$", re.S)
 
 
 def surface(text: str, words: Words, first: int, last: int) -> str:
