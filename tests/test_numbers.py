@@ -93,6 +93,7 @@ def test_decimals_in_words() -> None:
         "a boy of thirteen told her so",
         "bodies had been logged by six in the evening",
         "The gate opened at ten to seven on Thursday",
+        "Everybody would be released by six on Friday morning",
         "Every single one of these families has a roof",
         "Join 40,000 readers who get our letter",
     ],

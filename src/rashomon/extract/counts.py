@@ -41,6 +41,9 @@ _HOUR_BEFORE = re.compile(r"\b(?:at|by|until|till|before|after|since)\s$", re.I)
 _HOUR_AFTER = re.compile(
     r"\s(?:in the (?:morning|afternoon|evening)|at night|(?:to|past) \w+)\b", re.I
 )
+# "By six on Friday"; but a toll may stand "at six on Friday".
+_BY_HOUR = re.compile(r"\b(?:by|until|till|before|after|since)\s$", re.I)
+_OF_DAY = re.compile(r"\son (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _PAST = re.compile(r"\b(?:five|ten|a quarter|twenty|half) (?:to|past)\s$", re.I)
 _DENIED = re.compile(r"\bnot\s$")
 _BEFORE_NEVER = re.compile(
@@ -99,6 +102,7 @@ def _never(text: str, phrase: numbers.Phrase, times: Sequence[Expression]) -> bo
             and (
                 _PAST.search(before)
                 or (_HOUR_BEFORE.search(before) and _HOUR_AFTER.match(text, phrase.end))
+                or (_BY_HOUR.search(before) and _OF_DAY.match(text, phrase.end))
             )
         )
     )
