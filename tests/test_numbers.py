@@ -101,3 +101,11 @@ def test_decimals_in_words() -> None:
 def test_ages_hours_and_turns_of_phrase_are_no_counts(text: str) -> None:
     found = counts.Phrases(text, split(text), list(times.expressions(text, None)))
     assert not found.by_anchor
+
+
+def test_a_figures_score_is_the_share_of_its_like_that_are_right() -> None:
+    """Surer is likelier, nothing is certain, and a coin's toss of a raw score is mostly wrong."""
+    likely = [counts.calibrated(p / 1000) for p in range(1001)]
+    assert likely == sorted(likely)
+    assert 0 < likely[0] < likely[-1] < 0.97
+    assert 0.3 < counts.calibrated(0.5) < 0.4

@@ -303,3 +303,8 @@ def test_whose_figures_are_is_not_looked_for_far_away() -> None:
         + "The figures were given by Colonel Tivan Munk, head of the rescue service."
     )
     assert {figure.speaker for figure in read(text).figures} == {""}
+
+
+def test_what_somebody_does_not_claim_is_no_assertion_of_his() -> None:
+    text = "The observers did not claim that the bridge had been mined."
+    assert held(text, "bridge had been mined").stance is Stance.DENIES

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import exp, log
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rashomon.extract import scores
 from rashomon.extract.encoder import Seen
 from rashomon.extract.scores import PAIRS, pair, sigmoid, softmax
 
@@ -68,9 +68,7 @@ def attributions(seen: Seen, bias: Floats) -> Iterator[Attribution]:
 
 def calibrated(score: float) -> float:
     """A raw score as the share of claims of that score that are right (docs/quality.md)."""
-    bounded = min(max(score, 1e-4), 1 - 1e-4)
-    slope, shift = CALIBRATION
-    return 1 / (1 + exp(-(slope * log(bounded / (1 - bounded)) + shift)))
+    return scores.calibrated(score, *CALIBRATION, least=1e-4)
 
 
 def _nested(labels: Ints, sources: Sequence[tuple[int, int] | None], many: int) -> list[Ints]:

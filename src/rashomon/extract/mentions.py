@@ -46,6 +46,13 @@ _NEW = frozenset("a an another".split())
 _PREDICATING = frozenset(
     ", is are was were be been being am as became become becomes – — - ( : like not".split()
 )
+_SETTING_OFF = frozenset("the its his her their".split())
+_FORMS_OF_ADDRESS = frozenset(
+    "mr mrs ms miss dr sir lady lord former acting sister brother father citizen".split()
+)
+_RANKED = frozenset(
+    "deputy vice prime lieutenant major brigadier chief general".split()
+)  # make another office of one
 _TRIED = 8  # antecedents, and names of a cluster, that are tried
 ACRONYM = 5  # letters below which a word of a name may be short for anything
 ROOT = 4  # letters by which two words of bodies' names are one: "electoral", "election"
@@ -147,7 +154,7 @@ def clustered(
     mentions = [part.mentions[i] for part, own in zip(parts, kept, strict=True) for i in own]
     if not mentions:
         return ()
-    mentions = _of_one_kind(mentions, forms)
+    mentions = _of_one_kind(_two_told_apart(mentions, forms), forms)
     queries = np.concatenate([part.queries[own] for part, own in zip(parts, kept, strict=True)])
     keys = np.concatenate([part.keys[own] for part, own in zip(parts, kept, strict=True)])
     known = pairs.profiles(
@@ -203,6 +210,7 @@ class Clusters:
         self.last_named = -1  # the last mention of all that names a person
         self.sex: dict[int, str] = {}
         self.sexed: dict[str, set[int]] = {"m": set(), "f": set()}
+        self.holders: dict[str, set[int]] = {}  # by office, the clusters of those named with it
 
     def one(self, i: int) -> One:
         mention, forms = self.mentions[i], self.forms
@@ -224,14 +232,29 @@ class Clusters:
             return False
         if _of_another_sort(mention, one.name, heads, named, forms):
             return False
+        if self._held_by_another(mention, root, heads):
+            return False
         alike = heads.get(forms[mention.head].lower())
         if alike is not None and _contrasted(mention, self.mentions[alike], forms):
             return False
         return not one.name or _compatible(one.place, one.name, named, self.known, forms)
 
+    def _held_by_another(self, mention: Mention, root: int, heads: Mapping[str, int]) -> bool:
+        """Whether a description is an office that somebody else was named with: "the colonel" after Colonel Ann Bell."""
+        if mention.form != COMMON or mention.kind != "person":
+            return False
+        office = _office(self.forms[mention.first : mention.head + 1])
+        holders = self.holders.get(office, set())
+        return bool(holders) and root not in holders and office.split()[-1] not in heads
+
     def add(self, one: One, root: int) -> None:
         """Take a mention into a cluster."""
         mention = one.mention
+        if mention.form == PROPER and mention.kind == "person":
+            words = self.forms[mention.first : mention.last + 1]
+            titles = [n + 1 for n, w in enumerate(words[:-1]) if w.lower() in TITLES]
+            if titles and (office := _office(words[: titles[-1]])):
+                self.holders.setdefault(office, set()).add(root)
         self.last[root] = one.place
         if mention.kind == "person" and mention.form == PROPER:
             self.last_named = one.place
@@ -243,6 +266,17 @@ class Clusters:
             self.named.setdefault(root, []).append((one.place, one.name))
         if mention.form != PRONOUN:
             self.heads.setdefault(root, {})[self.forms[mention.head].lower()] = one.place
+
+
+def _office(words: Sequence[str]) -> str:
+    """The office that the last of some words are, small letters: "deputy minister"; "" if they are none."""
+    found: list[str] = []
+    for word in reversed(words):
+        lower = word.lower()
+        if lower not in TITLES or lower in _FORMS_OF_ADDRESS or (found and lower not in _RANKED):
+            break
+        found.insert(0, lower)
+    return " ".join(found)
 
 
 def _sex(mention: Mention, forms: Sequence[str], surnames: Set[str]) -> str:
@@ -274,6 +308,46 @@ def _of_one_kind(mentions: Sequence[Mention], forms: Sequence[str]) -> list[Ment
         kinds = told.get(_bare(m, forms)) if m.form == PROPER else None
         most = max(sorted(kinds), key=kinds.__getitem__) if kinds else m.kind
         out.append(m if not kinds or kinds[most] == kinds[m.kind] else replace(m, kind=most))
+    return out
+
+
+def _two_told_apart(mentions: Sequence[Mention], forms: Sequence[str]) -> list[Mention]:
+    """The mentions, none of them over two people: "Ann Bell, the board's chairwoman, Eva Sol" are two.
+
+    What stands before the first comma is the one, what is set off and the second name the other.
+    """
+    full = {
+        m.last: m
+        for m in mentions
+        if m.form == PROPER
+        and m.kind == "person"
+        and m.last > m.first
+        and "," not in forms[m.first : m.last]
+    }
+    out = []
+    for m in mentions:
+        words = forms[m.first : m.last + 1]
+        second = full.get(m.last)
+        comma = m.first + words.index(",") if "," in words else m.last
+        first = forms[m.first : comma]
+        two = (
+            m.kind == "person"
+            and second is not None
+            and second.first - 1 > comma
+            and forms[second.first - 1] == ","
+            and forms[comma + 1].lower() in _SETTING_OFF
+            and "and" not in words
+            and 1 < len(first) < _TRIED
+            and first[-1][:1].isupper()
+            and not {w.lower() for w in first}
+            & {w.lower() for w in forms[second.first : m.last + 1]}
+        )
+        if two:
+            out.append(
+                replace(m, last=comma - 1) if m.head < comma else replace(m, first=comma + 1)
+            )
+        else:
+            out.append(m)
     return out
 
 

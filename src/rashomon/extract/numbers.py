@@ -6,7 +6,7 @@ of the annotation guidelines.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 Number = int | float
 
@@ -117,8 +117,30 @@ class Phrase:
     share: bool
 
 
+# "Fell from 63.8 to 63.1 per cent": the first is a percentage, too.
+_FROM = re.compile(r"\b(?:from|between)\s+$", re.I)
+_TO = re.compile(r"\s+(?:to|and)\s+")
+
+
 def phrases(text: str) -> Iterator[Phrase]:
     """All number phrases of a text in order, whatever they count."""
+    last: Phrase | None = None
+    for phrase in _phrases(text):
+        if last is not None:
+            spread = (
+                phrase.share
+                and not last.share
+                and last.number is not None
+                and _TO.fullmatch(text, last.end, phrase.start)
+                and _FROM.search(text, max(0, last.start - 10), last.start)
+            )
+            yield replace(last, share=True) if spread else last
+        last = phrase
+    if last is not None:
+        yield last
+
+
+def _phrases(text: str) -> Iterator[Phrase]:
     at = 0
     while found := PHRASE.search(text, at):
         at = found.end()

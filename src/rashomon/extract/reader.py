@@ -4,7 +4,9 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
@@ -15,6 +17,7 @@ from numpy.typing import NDArray
 
 from rashomon.extract import (
     attribution,
+    ballots,
     channels,
     counts,
     mentions,
@@ -74,6 +77,25 @@ _DOCUMENT = re.compile(
     r"(?:\s+(?:from|by|on|issued|published|posted|released|of)\s.*)?$",
     re.I | re.S,
 )
+# Verbs and links with which no source ends, whatever the weights think.
+_NOBODY = frozenset(
+    "is are was were be been being has have had do does did will would and or but of to".split()
+)
+# "38% in the port", "three people were held in Marl": what leads from a figure to its place.
+_IN = re.compile(
+    r"(?:\s+[^\W\d]+(?:['’-][^\W\d]+)*){0,4}?\s+(?:in|at|near|outside|across|around)\s+(?:the\s+)?"
+)
+# "We do not claim that …": what stands before the cue and may lie outside it.
+_NEGATED = re.compile(
+    r"\b(?:(?:do|does|did|has|have|had) not|(?:do|does|did)n['’]t|never)\s+(?:\w+ly\s+)?$", re.I
+)
+_SETTING_OFF = ("the", "its", "his", "her", "their")
+_VOTED = frozenset({"vote_share", "votes", "turnout"})
+_VOTE = r"(?:(?:presidential|parliamentary|general|local|regional|municipal|national|first-round|second-round)\s+)?(?:run-?off|(?:by-|re-)?elections?|vote|poll|ballot|referendum|plebiscite|round|re-?run|primary|contest)"
+_VOTE_AFTER = re.compile(rf"['’]s\s+(?:disputed\s+|contested\s+)?{_VOTE}\b", re.I)
+_VOTE_BEFORE = re.compile(rf"\b{_VOTE}(?:\s+held)?\s+(?:of|on|last)\s+(?:last\s+)?$", re.I)
+FRESH = 10  # days after a vote in which a count of it is news
+_WON = frozenset({"vote_share", "votes"})
 BACK = 1500  # words over which a description takes up a name
 REACH = 6000  # characters from a claim's start to its end at the most: a window's length
 DIRECT = 0.8  # share of quoted letters from which a claim is direct
@@ -228,11 +250,15 @@ class Reading:
             return None
         cue = self._runs([i for i in one.cue if not self._silent(i)])
         words_of_source = self._within_paragraph(one.source, one.anchor)
+        if words_of_source and self.words.forms[words_of_source[1]].lower() in _NOBODY:
+            words_of_source = None
         source = () if words_of_source is None else (self._span(*words_of_source),)
         named = self._said_by_a_paper(one) or words_of_source
         speaker = None if named is None else self.speaker(*named)
         speaker = speaker and names.untitled(speaker)
         said = " … ".join(s.of(self.text) for s in cue)
+        if cue and _NEGATED.search(self.text, max(0, cue[0].start - 20), cue[0].start):
+            said = f"not {said}"
         words = " ".join(s.of(self.text) for s in content)
         around = self._around(content, cue or source)
         return Claim(
@@ -423,8 +449,13 @@ class Reading:
         return None
 
     def _person_named(self, inside: Sequence[mentions.Mention], last: int) -> str | None:
-        """The person whom a source itself names: "his deputy, Anton Reyl", not whom it only refers to."""
-        for m in inside:
+        """The person whom a source itself names: "his deputy, Anton Reyl", not whom it only refers to.
+
+        In "… for the candidate, Ann Bell, the board's chairwoman, Eva Sol, told" the source
+        may have been begun too early.
+        """
+        apposed = [m for m in inside if m.form == PROPER and self._set_off(m, last)]
+        for m in [*apposed, *inside]:
             if m.kind != "person" or m.form != PROPER:
                 continue
             after = self.words.forms[m.last + 1 : m.last + 3]
@@ -440,13 +471,30 @@ class Reading:
             return self.best.get(m.cluster) or names.proper(self.text, self.words, m)
         return None
 
+    def _set_off(self, person: mentions.Mention, last: int) -> bool:
+        """Whether a name at a source's end is the second in it with a description set off between the two."""
+        forms = self.words.forms
+        if person.last != last or forms[person.first - 1] != ",":
+            return False
+        before = self.heads.within(person.first - mentions.BEFORE, person.first - 1)
+        named = [
+            m.head
+            for m in before
+            if m.form == PROPER and m.kind == "person" and m.cluster != person.cluster
+        ]
+        if not named:
+            return False
+        between = [form.lower() for form in forms[named[-1] + 1 : person.first]]
+        set_off = between[:1] == [","] and between[1:2] in ([w] for w in _SETTING_OFF)
+        return set_off and "and" not in between
+
     # Figures
 
     def _figures(self, claims: Sequence[Claim]) -> Iterator[Figure]:
         around = Along(claims, lambda c: c.content[0].start)
         # "Two officials said" counts who speaks; a crowd of thousands that shouts is counted.
         speaking = {s.start for c in claims for s in c.source}
-        for count in counts.figures(self.counts, self.text):
+        for count, who in self._counted(claims):
             phrase = count.phrase
             span = Span(phrase.start, phrase.end)
             if self._kind_at(span.start) in _SILENT:
@@ -466,13 +514,53 @@ class Reading:
                 high=phrase.high,
                 bound=phrase.bound,
                 measure=count.measure,
-                who="" if count.who is None else names.surface(self.text, self.words, *count.who),
+                who=who,
                 where=self._where(span),
-                when=self._when(span, claim),
+                when=self._when(span, claim, of_vote=count.measure in _VOTED),
                 kind=count.kind,
                 speaker=(claim.speaker or "") if claim else "",
-                score=round(count.score, 3),
+                score=round(counts.calibrated(count.score), 3),
             )
+
+    def _counted(self, claims: Sequence[Claim]) -> Iterator[tuple[counts.Count, str]]:
+        """The figures, each with whom it counts; a share of nobody's just behind a turnout is another turnout."""
+        found = list(counts.figures(self.counts, self.text))
+        turnout: int | None = None  # where the last share ends, if it is of those who voted
+        for count in found:
+            start, who = count.phrase.start, self._who(count, found, claims)
+            goes_on = turnout is not None and start - turnout < counts.CONTINUES
+            told = (
+                replace(count, measure="turnout")
+                if goes_on and count.measure == "vote_share" and not who
+                else count
+            )
+            if told.phrase.share:
+                turnout = told.phrase.end if told.measure == "turnout" else None
+            yield told, who
+
+    def _who(
+        self, count: counts.Count, found: Sequence[counts.Count], claims: Sequence[Claim]
+    ) -> str:
+        """Whom a figure counts, as worded; for votes the best name of the candidate."""
+        if count.measure in _WON:
+            sentence = self.sentences.around(count.phrase.start)
+            first, last = ballots.within(self.words, sentence)
+            sources = [s for c in claims for s in c.source]
+            won = ballots.holder(
+                count.phrase,
+                [c.phrase for c in found],
+                sentence,
+                self.text,
+                self.words,
+                self.heads.within(first, last),
+                lambda m: any(s.start <= self.words.starts[m.head] < s.end for s in sources),
+            )
+            if won is not None:
+                own = names.surface(self.text, self.words, won.first, won.last)
+                return self.best.get(won.cluster) or own
+            if count.who is None or not first <= count.who[0] < last:
+                return ""
+        return "" if count.who is None else names.surface(self.text, self.words, *count.who)
 
     def _beside(self, claims: Sequence[Claim], span: Span) -> Claim | None:
         """The one claimant of a figure's own sentence, where the claim's words stop short of it."""
@@ -485,25 +573,49 @@ class Reading:
         return beside[0] if len({c.speaker for c in beside}) == 1 else None
 
     def _where(self, span: Span) -> str:
-        """The place named nearest to a figure in its sentence, as worded."""
+        """The place of a figure, as worded: told right behind it, else the one named nearest in its sentence."""
         start, end = self.sentences.around(span.start)
         first, last = (bisect_left(self.words.starts, at) for at in (start, end))
-        near = [
+        places = [
             m
             for m in self.heads.within(first, last)
-            if m.kind == "place"
-            and m.form != PRONOUN
-            and names.proper(self.text, self.words, m) is not None
+            if m.kind == "place" and m.form != PRONOUN and not self._of_a_person(m)
         ]
+        for m in places:
+            if _IN.fullmatch(self.text, span.end, max(span.end, self.words.starts[m.first])):
+                return names.proper(self.text, self.words, m) or names.surface(
+                    self.text, self.words, m.first, m.last
+                )
+        near = [m for m in places if names.proper(self.text, self.words, m) is not None]
         if not near:
             return ""
         place = min(near, key=lambda m: (abs(self.words.starts[m.head] - span.start), m.first))
         return names.proper(self.text, self.words, place) or ""
 
-    def _when(self, span: Span, claim: Claim | None) -> str:
-        """The day a figure holds for: a date in its own clause, else the day of the report."""
+    def _of_a_person(self, place: mentions.Mention) -> bool:
+        """Whether a name that was taken for a place is elsewhere in the report a person's."""
+        named = names.proper(self.text, self.words, place)
+        return named is not None and named.lower() in self._people
+
+    @cached_property
+    def _people(self) -> frozenset[str]:
+        """The names of two words or more that are persons', lower case."""
+        found = (
+            names.proper(self.text, self.words, m)
+            for m in self.mentions
+            if m.kind == "person" and m.form == PROPER
+        )
+        return frozenset(n.lower() for n in found if n is not None and " " in n)
+
+    def _when(self, span: Span, claim: Claim | None, *, of_vote: bool) -> str:
+        """The day a figure holds for: a date in its own clause, else the day of the report.
+
+        A count of votes is as of its telling, not of the days before on which they were cast.
+        """
         start, end = self.sentences.around(span.start)
         clause = [t for t in self.times.within(start, end) if t.type in ("DATE", "TIME")]
+        if of_vote:
+            clause = [t for t in clause if not self._of_the_vote(t)]
         if claim is not None:
             held = [t for t in clause if any(s.start <= t.start < s.end for s in claim.content)]
             clause = held or clause
@@ -516,6 +628,15 @@ class Reading:
                 return f"{value}/{self.today.isoformat()}"
             return value
         return self.today.isoformat() if self.today else ""
+
+    def _of_the_vote(self, time: times.Expression) -> bool:
+        """Whether a time is that of a vote a few days ago: "Sunday's run-off", "the election on Sunday"."""
+        told = _VOTE_AFTER.match(self.text, time.end) or _VOTE_BEFORE.search(
+            self.text, max(0, time.start - 40), time.start
+        )
+        cast = parse(edtf(time.value))
+        recent = cast is not None and self.today is not None and (self.today - cast).days <= FRESH
+        return bool(told) and recent
 
 
 def _unbroken(indices: Sequence[int]) -> Iterator[tuple[int, int]]:

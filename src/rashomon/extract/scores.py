@@ -1,6 +1,7 @@
 """Arithmetic on head outputs that several decoders share."""
 
 from functools import lru_cache
+from math import exp, log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,12 @@ def softmax(logits: Floats) -> Floats:
     shifted = np.exp(logits - logits.max(axis=-1, keepdims=True))
     result: Floats = shifted / shifted.sum(axis=-1, keepdims=True)
     return result
+
+
+def calibrated(score: float, slope: float, shift: float, *, least: float) -> float:
+    """A raw score as a probability: its log odds times `slope` and moved by `shift`, no nearer to 0 or 1 than `least` before."""
+    bounded = min(max(score, least), 1 - least)
+    return 1 / (1 + exp(-(slope * log(bounded / (1 - bounded)) + shift)))
 
 
 def sigmoid(logits: Floats) -> Floats:

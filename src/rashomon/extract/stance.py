@@ -61,8 +61,20 @@ def stance(cue: str, content: str, read: NDArray[np.float32] | None = None) -> S
     return worded or Stance.ASSERTS
 
 
+# "Did not say that", "never claimed": the content is no assertion of whoever is told of so.
+_UNSAID = re.compile(
+    r"(?:\b(?:not|never)\b|n['’]t\b).*\b(?:sa(?:y|id)|claim|assert|suggest|alleg|contend|believ|think|thought|maintain|argue)",
+    re.I,
+)
+
+
+_OPEN = re.compile(r"\W*(?:whether|if|how|what|when|where|why|who|which)\b", re.I)
+
+
 def _worded(cue: str, content: str) -> Stance | None:
     """The stance that words tell; None where none does."""
+    if _UNSAID.search(cue) and not _OPEN.match(content):
+        return Stance.DENIES
     if _TAKEN_BACK.search(content) and not re.search(r"\bden(?:y|ies|ied)\b", cue, re.I):
         return Stance.RETRACTS
     for found, pattern in _BY_CUE:
