@@ -260,3 +260,33 @@ def test_an_acronym_told_with_what_it_is_joins_the_one_body_so_called() -> None:
         ],
     )
     assert len(groups(cast_)) == 1
+
+
+@pytest.mark.parametrize(
+    ("holder", "body"),
+    [
+        ("Ann Bell, the board's chairwoman,", "Harbour Board"),
+        ("Ann Bell, head of the Harbour Board,", "Harbour Board"),
+        ("Harbour Board director Ann Bell", "Harbour Board"),
+        ("Harbour Board spokeswoman Ann Bell", "Harbour Board"),
+        ("Ann Bell, former head of the Harbour Board,", None),
+        ("Ann Bell, who is not related to Harbour Board spokesman Tom Bell,", None),
+    ],
+)
+def test_who_holds_an_office_of_a_body_speaks_for_it(holder: str, body: str | None) -> None:
+    text = f"The Harbour Board, or the board, met on Monday. {holder} said that nobody was hurt."
+    of = report(text)
+    made = extraction(
+        of,
+        claims=(claim(of, "nobody was hurt", "Ann Bell", source=holder.rstrip(",")),),
+        mentions=(
+            mention(of, "The Harbour Board", "organisation", 0),
+            mention(of, "the board", "organisation", 0),
+            mention(of, holder.rstrip(","), "person", 1),
+            mention(of, "Ann Bell", "person", 1),
+        ),
+    )
+    cast = parties([of], [made])
+    named = {p.id: p.name for p in cast.parties}
+    bell = next(p for p in cast.parties if p.name == "Ann Bell")
+    assert named.get(bell.speaks_for or "") == body

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -59,10 +59,19 @@ class Candidate:
     descriptions: list[str] = field(default_factory=list)
     context: str = ""
     speaks: bool = False
+    serves: list[int] = field(
+        default_factory=list
+    )  # whose office it is told to hold: "its chairwoman"
+    told_by: list[str] = field(default_factory=list)  # "m" or "f" for each word that tells the sex
 
     @property
     def forms(self) -> list[str]:
         return self.names + self.descriptions
+
+    @cached_property
+    def sex(self) -> str:
+        """ "m" or "f" where Mr, Ms or every pronoun for the candidate says so, else ""; asked for once all are known."""
+        return self.told_by[0] if self.kind == "person" and len(set(self.told_by)) == 1 else ""
 
     @cached_property
     def name(self) -> str:
@@ -116,6 +125,10 @@ def _own_name(name: str | None, kind: str) -> str | None:
     return own if own and len(own.split()) > 1 else name
 
 
+_TELLING_OF = re.compile(r"(?:who|whom|whose|which|that)\s", re.I)
+_SEX = {"he": "m", "him": "m", "mr": "m", "she": "f", "mrs": "f", "ms": "f", "miss": "f"}
+
+
 def is_pronoun(words: str) -> bool:
     return words.lower() in _PRONOUN
 
@@ -126,6 +139,7 @@ def candidates(report: Report, extraction: Extraction) -> tuple[list[Candidate],
     for mention in extraction.mentions:
         clusters[mention.cluster].append(mention)
     found: list[Candidate] = []
+    index_of: dict[Span, int] = {}
     by_form: dict[str, int] = {}
     for mentions in (part for cluster in clusters.values() for part in _of_a_kind(report, cluster)):
         made = _candidate(report, mentions)
@@ -134,6 +148,8 @@ def candidates(report: Report, extraction: Extraction) -> tuple[list[Candidate],
                 form.lower(): len(found) for form in made.forms if form.lower() not in by_form
             }
             found.append(made)
+            index_of |= {m.span: len(found) - 1 for m in mentions}
+    _serving(report, extraction, found, index_of)
     speakers: dict[str, int] = {}
     for claim in extraction.claims:
         if claim.speaker is None:
@@ -151,6 +167,30 @@ def candidates(report: Report, extraction: Extraction) -> tuple[list[Candidate],
             _add_form(found[index], form)
         speakers[claim.id] = index
     return found, speakers
+
+
+_POSSESSIVE = re.compile(r"^(?:its|their)\s+(?:[\w-]+\s+){0,3}", re.I)
+
+
+def _serving(
+    report: Report, extraction: Extraction, found: Sequence[Candidate], index_of: Mapping[Span, int]
+) -> None:
+    """Note for each person whose office a possessive pronoun says it holds: "the Board … its chairwoman"."""
+    pronouns = {
+        m.span.start: index_of[m.span]
+        for m in extraction.mentions
+        if m.form is Form.PRONOUN and m.span in index_of
+    }
+    for mention in extraction.mentions:
+        holder = index_of.get(mention.span)
+        body = pronouns.get(mention.span.start)
+        if holder is None or body is None or holder == body:
+            continue
+        told = _POSSESSIVE.match(surface(report.text, mention.span))
+        if told and found[holder].kind == "person" and found[body].kind == "organisation":
+            words = surface(report.text, mention.span)[:LONGEST_FORM]
+            if _OFFICE.search(words) and body not in found[holder].serves:
+                found[holder].serves.append(body)
 
 
 def _of_a_kind(report: Report, cluster: list[Mention]) -> Iterator[list[Mention]]:
@@ -214,7 +254,12 @@ def _add_form(candidate: Candidate, form: str) -> None:
     for part in form.split(","):
         name = proper_name(part) or ""
         office = re.sub(r"^(?:the|a|an|its|our)\s+", "", part.strip(), flags=re.I)
-        told = _OFFICE.search(office) and "," in form and len(office) <= LONGEST_FORM
+        told = (
+            _OFFICE.search(office)
+            and "," in form
+            and len(office) <= LONGEST_FORM
+            and not _TELLING_OF.match(office)
+        )
         if told and office not in candidate.forms:
             candidate.descriptions.append(office)
         new = len(name.split()) > 1 and name not in candidate.names
@@ -262,7 +307,9 @@ def _candidate(report: Report, mentions: list[Mention]) -> Candidate | None:
     made = Candidate(report=report.id, kind=max(sorted(set(kinds)), key=kinds.count))
     for mention in mentions:
         words = surface(report.text, mention.span)
-        if is_pronoun(words) or len(words) > 120:
+        if told := _SEX.get(words.split(maxsplit=1)[0].lower().strip(".") if words else ""):
+            made.told_by.append(told)
+        if is_pronoun(words) or len(words) > 120 or _TELLING_OF.match(words):
             continue
         name = _named(report, mention)
         if name and name not in made.names:
@@ -285,7 +332,11 @@ def _forms(report: Report, mention: Mention, name: str | None) -> Iterator[str]:
     if mention.kind == "person":
         parts = [part.strip() for part in surface(report.text, mention.span).split(",")]
         if 1 < len(parts) < 4 and any(_NAME_ALONE.fullmatch(part) for part in parts):
-            yield from (part for part in parts if _OFFICE.search(part) or _KIN.search(part))
+            yield from (
+                part
+                for part in parts
+                if (_OFFICE.search(part) or _KIN.search(part)) and not _TELLING_OF.match(part)
+            )
 
 
 _NAME_ALONE = re.compile(r"(?:[^\W\d_a-z][\w’'.-]*\s+){1,3}[^\W\d_a-z][\w’'.-]+")
@@ -311,7 +362,7 @@ _TITLED = re.compile(
 _DESCRIBED_BODY = re.compile(rf"(?<!\w)(?P<title>(?:[a-z][\w’'-]*\s+)?(?:{BODY_WORD}))\s+$")
 _OFFICE = re.compile(rf"\b(?:{_OFFICE_WORD})\b", re.I)
 _APPOSED = re.compile(
-    rf"\s*,\s+(?:the\s+|a\s+|an\s+)?(?P<office>(?:[^\W\d_][\w’'-]*\s+){{0,4}}?(?:{_OFFICE_WORD})(?:\s+(?:of|for|at|in)\s+(?:the\s+)?[\w’' -]{{2,50}}?)?)(?=[,.;]|\s+(?:who|said|told)\b)",
+    rf"\s*,\s+(?:the\s+|a\s+|an\s+)?(?P<office>(?:[^\W\d_][\w’'-]*\s+){{0,4}}?(?:{_OFFICE_WORD})(?:\s+(?:of|for|at|in)\s+(?:the\s+)?[\w’' -]{{2,50}}?)?)(?=[,.;]|\s+(?:who|said|told)\b)(?!,\s+(?-i:[A-Z][\w’'-]+\s+[A-Z]))",
     re.I,
 )
 _LOWER_START = frozenset(

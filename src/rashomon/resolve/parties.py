@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import msgspec
 
 from rashomon.model import Cast, Extraction, Judgement, Party, Report, digest, in_force
+from rashomon.resolve import serving
 from rashomon.resolve.candidates import BODY_WORD, Candidate, candidates, counts
 from rashomon.resolve.classes import party_class
 from rashomon.resolve.offices import canonical, meant, office
@@ -20,19 +21,12 @@ SAME_BODY = 0.88
 PERHAPS = 0.7  # likeness from which two parties are suggested to be one
 SAME_SURNAME = 0.86  # similarity of a lone surname with that of a full name: Lukashenka, Lukashenko
 LONG = 7  # letters of a surname from which spellings may differ also in its first letters
-SEEN = 60  # reports in which it is looked up for whom a party speaks
 CROWDED = 200  # candidates in a block beyond which the block tells nothing
 
 _ACRONYM = re.compile(
     r"\b(?P<full>[A-Z][\w’']+(?:[ -](?:of|for|and|the|de|du|[A-Z][\w’']+)){1,8}),?\s*(?:\(|or (?:the )?|– )(?P<short>[A-Z]{2,8})\b"
 )
 _HERS = re.compile(r"(?<=ov|ev|in)a$")
-_SPOKES = r"(?:spokes(?:man|woman|person)|press secretary|press officer|press service)"
-_SPOKEN_FOR = re.compile(_SPOKES)
-_FOR = (
-    re.compile(rf"\b{_SPOKES}\s+(?:for|of)\s+(?:the\s+)?(?P<body>[\w’'-]+(?:\s+[\w’'-]+){{0,4}})"),
-    re.compile(rf"(?P<body>(?:[Tt]he\s+)?[\w’'-]+(?:\s+[\w’'-]+){{0,3}}?)(?:['’]s)?\s+{_SPOKES}\b"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +64,15 @@ def parties(
 ) -> Cast:
     """The parties of a case and the party behind each claim and attributed figure."""
     found: list[Candidate] = []
+    outlets = {r.id: name for r in reports if (name := r.outlet or r.byline)}
     spoken: dict[str, int] = {}  # claim to candidate
     for report, extraction in zip(reports, extractions, strict=True):
         own, speaking = candidates(report, extraction)
         kept = [i for i, c in enumerate(own) if counts(c) or any(map(office, c.descriptions))]
         place = {index: len(found) + n for n, index in enumerate(kept)}
         spoken |= {claim: place[index] for claim, index in speaking.items()}
+        for i in kept:
+            own[i].serves = [place[n] for n in own[i].serves if n in place]
         found.extend(own[i] for i in kept)
     acronyms = {
         m["short"]: re.sub(r"^The\s+", "", m["full"])
@@ -91,7 +88,7 @@ def parties(
     }
     made = {root: _party([found[i] for i in members], acronyms) for root, members in groups.items()}
     root_of = {i: root for root, members in groups.items() for i in members}
-    linked = dict(_linked(made, groups, found))
+    linked = dict(serving.linked(made, groups, found, outlets))
     speakers = {claim: linked[root_of[i]].id for claim, i in spoken.items()}
     for extraction in extractions:
         for figure in extraction.figures:
@@ -400,6 +397,9 @@ def _surnames(found: Sequence[Candidate], groups: Groups) -> None:
                     bearing[alone][found[j].report].append(j)
         fits = bearing[alone]
         near = fits.get(candidate.report) or [j for js in fits.values() for j in js]
+        # "Ms Bell" is not Tom Bell; but of two Bells a pronoun alone does not choose one.
+        if near and all({found[j].sex, candidate.sex} == {"m", "f"} for j in near):
+            continue
         people = {groups.union.find(j) for j in near or alone_too.get(latin(alone), [])}
         alone_too.setdefault(latin(alone), [i])
         if len(people) == 1:
@@ -487,42 +487,3 @@ def _described(candidate: Candidate) -> str:
         return ""
     found = re.search(rf"{re.escape(candidate.names[0])}, ([^.;,]{{3,60}})", candidate.context)
     return found[1] if found else ""
-
-
-def _linked(
-    made: dict[int, Party], groups: dict[int, list[int]], found: Sequence[Candidate]
-) -> Iterator[tuple[int, Party]]:
-    """Each party with the one it speaks for, where the reports call it a spokesman of another."""
-    bodies: dict[str, list[tuple[str, Party]]] = defaultdict(list)
-    for p in made.values():
-        if p.kind == "organisation":
-            for form in dict.fromkeys(latin(f) for f in (p.name, *p.aliases)):
-                for word in set(form.split()[:1] + form.split()[-1:]):
-                    bodies[word].append((form, p))
-    for root, party in made.items():
-        context = (
-            " ".join(found[i].context for i in groups[root][:SEEN])
-            + " "
-            + " ".join((party.name, *party.aliases))
-        )
-        body = _body_of(context, bodies) if party.kind == "person" else None
-        if body is not None and body.id != party.id:
-            told = body.party_class if body.party_class != "unnamed" else party.party_class
-            yield root, msgspec.structs.replace(party, speaks_for=body.id, party_class=told)
-        else:
-            yield root, party
-
-
-def _body_of(context: str, bodies: Mapping[str, Sequence[tuple[str, Party]]]) -> Party | None:
-    """The body whose form begins or ends the words before or after "spokesman"; `bodies` by their first and last words."""
-    if not _SPOKEN_FOR.search(context):
-        return None
-    for pattern in _FOR:
-        for found in pattern.finditer(context):
-            wanted = latin(re.sub(r"^(?:the|an?)\s+", "", found["body"], flags=re.I)).split()
-            edges = dict.fromkeys(wanted[:1] + wanted[-1:])
-            for form, party in (known for edge in edges for known in bodies.get(edge, ())):
-                words_of = form.split()
-                if words_of in (wanted[: len(words_of)], wanted[-len(words_of) :]):
-                    return party
-    return None
