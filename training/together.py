@@ -29,7 +29,7 @@ from training.relations import reports
 
 SEED = 20201108
 FOLDS = 6
-FOREST = {"max_iter": 80, "learning_rate": 0.1, "max_leaf_nodes": 8, "min_samples_leaf": 30, "l2_regularization": 3.0}  # fmt: skip
+FOREST = {"max_iter": 80, "learning_rate": 0.1, "max_leaf_nodes": 8, "min_samples_leaf": 30, "l2_regularization": 3.0, "max_features": 0.3}  # fmt: skip
 
 
 def main() -> None:

@@ -7,9 +7,9 @@ import msgspec
 
 from rashomon.model import Extraction, Figure, Report, telling
 
-UNSURE = 0.8  # score of a figure below which the others may say what it counts
-SURE = 0.9  # score of a figure that says alone what the others of its number count
-AHEAD = 0.5  # by how much the scores for another measure must exceed those for its own
+UNSURE = 0.55  # score of a figure below which the others may say what it counts
+SURE = 0.65  # score of a figure that says alone what the others of its number count
+AHEAD = 0.4  # by how much the scores for another measure must exceed those for its own
 
 
 def agreed(

@@ -21,8 +21,8 @@ def shares_of_one_vote(case: Case) -> Iterator[Finding]:
             if whose in case.parties:
                 by_vote[background or vote][whose].append(item)
     for background in sorted(by_vote):
-        shares = by_vote[background]
-        # The greatest least share that anyone claims for each candidate.
+        shares = {whose: _standing(case, items) for whose, items in by_vote[background].items()}
+        # The greatest least share that anyone claims for each candidate, having said nothing since.
         top: dict[str, Item] = {}
         for whose, items in sorted(shares.items()):
             greatest = max(items, key=lambda i: (_low(i), i.id))
@@ -47,18 +47,29 @@ def _alike(case: Case, one: str, other: str) -> bool:
     return bool(set.intersection(*names))
 
 
+def _standing(case: Case, items: Sequence[Item]) -> list[Item]:
+    """The last share that each claimant gives a candidate, where it was first given."""
+    ordered = sorted(items, key=lambda i: (i.until, i.report.published or "", i.report.path, i.id))
+    # What one hands on is as old as where it was first given.
+    age: dict[float, int] = {}
+    for n, item in enumerate(ordered):
+        age.setdefault(_low(item), n)
+    last: dict[str, Item] = {}
+    for item in sorted(ordered, key=lambda i: age[_low(i)]):
+        known = last.setdefault(case.voucher(item), item)
+        if _low(item) != _low(known):
+            last[case.voucher(item)] = item
+    return list(last.values())
+
+
 def _over_the_whole(case: Case, shares: Mapping[str, Sequence[Item]]) -> Iterator[Relation]:
     """Every two claimants' shares of two candidates that are more than the whole together."""
-    first: dict[tuple[str, str, float], Item] = {}
-    for whose in sorted(shares):
-        for item in sorted(
-            shares[whose], key=lambda i: (i.report.published or "", i.report.path, i.id)
-        ):
-            first.setdefault((whose, case.voucher(item), _low(item)), item)
-    said = list(first.items())
-    for n, ((whose, who, share), item) in enumerate(said):
-        for (other, whom, least), against in said[n + 1 :]:
-            if whose != other and who != whom and share + least > 100:
+    said = [(whose, item) for whose in sorted(shares) for item in shares[whose]]
+    for n, (whose, item) in enumerate(said):
+        for other, against in said[n + 1 :]:
+            share, least = _low(item), _low(against)
+            apart = whose != other and case.voucher(item) != case.voucher(against)
+            if apart and share + least > 100:
                 later, earlier = sorted(
                     (item, against), key=lambda i: (i.until, i.id), reverse=True
                 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from rashomon.model import Figure, Position, Question, Relation, SegmentKind, digest, telling
 from rashomon.reconcile import lines, together
-from rashomon.reconcile.items import VOTED, Case, Item, stems
+from rashomon.reconcile.items import AUTHORITIES, VOTED, Case, Item, seldom, stems
 from rashomon.reconcile.lines import figure_of
 
 _GROUPS: tuple[tuple[str, str], ...] = (
@@ -221,28 +221,18 @@ def scope(case: Case, item: Item) -> tuple[str, ...]:
     return figure.measure, part, group, about, background
 
 
-_FOR_WHOM = re.compile(
-    r"\s*(?:per ?cent|%|points?)?\s*(?:of (?:the |all )?(?:valid )?votes?|votes?)?\s*(?:cast )?,?\s*(?:for|to|of|by|in favou?r of|went to|against)\s",
-    re.I,
-)
-
-
 def _whose(case: Case, item: Item) -> str:
-    """The candidate of a vote share: the one whom its words name behind "for" or "to", else the person named before it."""
+    """The candidate of a vote share: the one whom the reader found, else the only one who is given the very number elsewhere, else the person named before it."""
     figure = figure_of(item)
-    named = _party_key(case, figure.who)
-    given = _FOR_WHOM.match(item.report.text, figure.span.end)
-    before = "" if given and named in case.parties else _candidate(case, item)
+    named = case.party_named(figure.who)
+    if named in case.parties:
+        return named
+    given = case.holders.get((figure.measure, figure.number, case.background(item)), frozenset())
+    if len(given) == 1 and seldom(figure.number):
+        return next(iter(given))
+    before = _candidate(case, item)
     # Of whom nothing is known is nobody else's rival: two shares in one sentence are seldom one candidate's.
     return before or named or " ".join(sorted(stems(figure.who))) or f"{figure.low}–{figure.high}"
-
-
-def _party_key(case: Case, words: str) -> str:
-    plain = re.sub(r"^(?:the|an?)\s+", "", words.lower()).split()
-    for start in range(len(plain)):
-        if party := case.party_of_form.get(" ".join(plain[start:])):
-            return party
-    return " ".join(plain) if words[:1].isupper() else ""
 
 
 def _candidate(case: Case, item: Item) -> str:
@@ -337,6 +327,33 @@ def _title(case: Case, key: tuple[str, ...], members: Sequence[Item]) -> str:
     )
 
 
+def _standing(case: Case, pool: Sequence[Item], relations: Mapping[str, Set[str]]) -> str:
+    """Whether an answer still stands, or every claimant of it has revised it or taken it back.
+
+    A claimant's number falls wherever it stands. Plain numbers decide, open ones ("hundreds",
+    "at least 40") where there are no others; a report's own voice where nobody is named.
+    """
+    named = [m for m in pool if m.party is not None]
+    several = len({_line(case, m) for m in named}) > 1
+    counted = named if several else list(pool)
+    plain = [m for m in counted if figure_of(m).bound in ("exact", "about", "range")]
+    against: dict[tuple[object, ...], set[str]] = defaultdict(set)
+    for m in plain or counted:
+        f = figure_of(m)
+        key = _line(case, m) if several else "", f.number, f.low, f.high
+        against[key] |= relations.get(f.id, set()) & {"retracts", "revises"}
+    if not all(against.values()):
+        return "live"
+    retracted = all("retracts" in kinds for kinds in against.values())
+    return "retracted" if retracted else "superseded"
+
+
+def _line(case: Case, member: Item) -> str:
+    """Whose count a figure is, the authorities' being one."""
+    party = case.parties.get(member.party or "")
+    return "authorities" if party and party.party_class in AUTHORITIES else case.voucher(member)
+
+
 def _pools(members: Sequence[Item]) -> list[list[Item]]:
     """Members in their order, each joined to the first pool with all of whose figures it is compatible."""
     pools: list[list[Item]] = []
@@ -367,16 +384,6 @@ def _position(
     low, high = max(lows, default=None), min(highs, default=None)
     if low is not None and high is not None and low > high:
         low, high = min(lows), max(highs)  # "more than 1,000" and "about 1,000"
-    # A number falls wherever it stands; a position stands while one of its plain numbers does,
-    # an open one ("hundreds", "at least 40") if it has no other.
-    by_number: dict[tuple[object, ...], set[str]] = defaultdict(set)
-    plain = [f for f in figures if f.bound in ("exact", "about", "range")]
-    for f in plain or figures:
-        by_number[f.number, f.low, f.high] |= relations.get(f.id, set()) & {"retracts", "revises"}
-    standing = "live"
-    if all(by_number.values()):
-        retracted = all("retracts" in kinds for kinds in by_number.values())
-        standing = "retracted" if retracted else "superseded"
     return Position(
         summary=f"{', '.join(said[:3])}: {', '.join(names[:4])}",
         parties=tuple(sorted({m.party for m in pool if m.party})),
@@ -385,5 +392,5 @@ def _position(
         low=low,
         high=high,
         independent_sources=case.sources(m for m in pool if m.id in first_hand),
-        standing=standing,
+        standing=_standing(case, pool, relations),
     )

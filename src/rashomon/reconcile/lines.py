@@ -152,6 +152,7 @@ def between(
                 for before, after in dict.fromkeys(places):
                     if _one_count(measure, before, after) or CHANGED.search(after.sentence):
                         yield _moved(case, before, after)
+    yield from _own_counts(case, measure, members, vouched)
     first = {v: next(iter(line.values()))[0] for v, line in lines.items()}
     claimants = sorted(lines, key=lambda v: (first[v].until, first[v].id))
     days = sorted({m.ordinal for m in members})
@@ -166,6 +167,28 @@ def between(
                 standing = [_without(lines[v], fallen) for v in (other, one)]
                 if all(standing):
                     yield from _against(case, measure, days, *standing)
+
+
+def _own_counts(
+    case: Case, measure: str, members: Sequence[Item], vouched: Mapping[str, str]
+) -> Iterator[Relation]:
+    """Whoever handed on another's figure and gives one of his own revises it, or revised his own by it."""
+    # What one hands on is as old as where it was first given.
+    known: dict[tuple[object, ...], tuple[object, ...]] = {}
+    for member in sorted(members, key=_told):
+        known.setdefault(_value(member), _told(member))
+    given: dict[str, list[Item]] = defaultdict(list)
+    for member in sorted(members, key=lambda m: (known[_value(m)], _told(m))):
+        given[case.voucher(member)].append(member)
+    for who, items in given.items():
+        for earlier, later in pairwise(items):
+            handed_on = any(vouched[i.id] != who for i in (earlier, later))
+            if (
+                handed_on
+                and not compatible(figure_of(earlier), figure_of(later))
+                and (_one_count(measure, earlier, later) or CHANGED.search(later.sentence))
+            ):
+                yield _moved(case, earlier, later)
 
 
 def _one_count(measure: str, before: Item, after: Item) -> bool:
@@ -245,8 +268,10 @@ def _against(
 def _pair(
     case: Case, measure: str, days: Sequence[int], earlier: Item, later: Item
 ) -> Relation | None:
-    """How two figures of two claimants stand."""
+    """How two figures of two claimants' lines stand."""
     a, b = figure_of(earlier), figure_of(later)
+    if case.voucher(earlier) == case.voucher(later):
+        return None  # told by `_own_counts`
     first, last = earlier.ordinal, later.ordinal
     one_side = _one_side(case, earlier, later)
     kind = "disputes"
@@ -301,15 +326,15 @@ def _told(item: Item) -> tuple[object, ...]:
 
 
 def _beside(one: Sequence[Item], other: Sequence[Item]) -> list[tuple[Item, Item]]:
-    """The places of two figures that a reader sees together: in every report that has both, else the first of each."""
+    """The places of two figures that a reader sees together: in every text that has both, its copies left out, else the first of each."""
     by_report: dict[str, Item] = {}
     for item in other:
         by_report.setdefault(item.report.id, item)
     seen: set[str] = set()
     found = []
     for item in one:
-        if item.report.id in by_report and item.report.id not in seen:
-            seen.add(item.report.id)
+        if item.report.id in by_report and item.original not in seen:
+            seen.add(item.original)
             found.append((item, by_report[item.report.id]))
     return found or [(one[0], other[0])]
 

@@ -191,9 +191,13 @@ def _networks() -> tuple[Floats, Floats, list[Layers]]:
 
 @cache
 def least(*, surely: bool) -> dict[str, float]:
-    """The least probability of each type: that of the best F1, or if `surely` that from which half are right."""
+    """The least probability of each type: that of the best F1, or if `surely` that from which half are right.
+
+    Nobody is said to agree with another unless it is right half the time: that would count as a source.
+    """
     held: dict[str, dict[str, float]] = json.loads(WEIGHTS.read_text("utf8"))
-    return held["sure" if surely else "least"]
+    sure = held["sure"]
+    return sure if surely else held["least"] | {"corroborates": sure["corroborates"]}
 
 
 def probabilities(features: Floats) -> Floats:

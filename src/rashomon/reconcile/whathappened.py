@@ -66,6 +66,7 @@ def _related(case: Case, claims: Sequence[Item], counted: Sequence[Relation]) ->
         for i, item in enumerate(claims)
         for r in _told_by_words(case, i, item, claims, near[i], accounts, conceded)
     ]
+    found = list(_once(found))
     yield from found
     known = _holding(case, counted) | {frozenset((r.source, r.target)) for r in found}
     matters = Matters(claims, found)
@@ -89,6 +90,20 @@ def _related(case: Case, claims: Sequence[Item], counted: Sequence[Relation]) ->
                 because=f"{case.does(one, verb)} {rest.format(case.name(other))}",
                 likelihood=round(likely, 2),
             )
+
+
+def _once(found: Sequence[Relation]) -> Iterator[Relation]:
+    """The relations without those that only relate a statement's repetition again."""
+    same = Joined()
+    for r in found:
+        if r.type == "repeats":
+            same.join(r.source, r.target)
+    seen: set[tuple[str, str, str]] = set()
+    for r in found:
+        key = (r.type, same.root(r.source), same.root(r.target))
+        if r.type == "repeats" or key not in seen:
+            seen.add(key)
+            yield r
 
 
 class Matters:
@@ -311,7 +326,7 @@ def _opposed(
         same = case.voucher(item) == case.voucher(other)
         if alike < CONTESTED or (against == "retracts") != same or not _plain(other):
             continue
-        if against != "retracts" and _wished(other):
+        if against != "retracts" and (_wished(other) or _apology(other)):
             continue
         if against != "retracts" and not _words(item) & _words(other):
             continue
@@ -396,6 +411,11 @@ def _words(item: Item) -> frozenset[str]:
 def _wished(item: Item) -> bool:
     """Whether a claim says what shall be, which nobody can deny: a demand, a threat, a question."""
     return item.claim is not None and item.claim.stance in _WISHES
+
+
+def _apology(item: Item) -> bool:
+    """Whether a claim is an apology, which answers a denial: `_conceded` tells of it."""
+    return item.claim is not None and item.claim.stance is Stance.APOLOGISES
 
 
 def _plain(item: Item) -> bool:
@@ -503,7 +523,7 @@ def _question(
     status, why, likelihood = _status(case, sides, inside)
     return Question(
         id=digest("q", "what", sorted(ids)),
-        title=_title(_matter(members, inside).quoted),
+        title=_title(_matter(members, inside)),
         measure=None,
         status=status,
         why=why,
@@ -583,9 +603,19 @@ def _sources(case: Case, sides: Sequence[Sequence[Item]]) -> int:
     return total
 
 
-def _title(content: str) -> str:
-    """A claim's words as a question, cut at a word."""
-    return f"Is it so? “{shortened(content, _TITLE)}”"
+def _title(matter: Item) -> str:
+    """A claim's words as a question, cut at a word; "nobody was hurt" said in denial is not what is denied."""
+    asked = "Denied with these words:" if _denied_with(matter) else "Is it so?"
+    return f"{asked} “{shortened(matter.quoted, _TITLE)}”"
+
+
+def _denied_with(item: Item) -> bool:
+    """Whether a claim's words are those of a denial, and not what it denies."""
+    denies = item.claim is not None and item.claim.stance is Stance.DENIES
+    return denies and bool(_NOT.search(item.text))
+
+
+_NOT = re.compile(r"\b(?:no|not|never|nobody|none|nothing|neither)\b|n['’]t\b", re.I)
 
 
 def _status(
@@ -623,6 +653,9 @@ def _status(
             return by("denies", "disputed", ", with another account")
         return by("denies", "denied")
     if against:
+        if _denied_with(against[0]):
+            why = f"{case.does(against[0], 'says')} so, and nobody is named with the contrary"
+            return "denied", why, None
         return "denied", f"{case.does(against[0], 'denies')} it", None
     if "revises" in first:
         return by("revises", "revised")
