@@ -104,7 +104,7 @@ def test_at_a_glance_nobodys_words_stand_under_anothers_name() -> None:
     (question,) = view.glance(view.sections())
     accused, denied, conceded = view.sides(question)
     assert (accused.who, accused.also) == ("Olga Marsh:", "Ivan Petrel")
-    assert denied.who == "Bo Crane denies it:"
+    assert denied.who == "Bo Crane denies, saying:"
     assert conceded.concedes
     assert conceded.who == "Ada Bell apologises:"
     assert "guards" in view.topic(question)
@@ -177,3 +177,25 @@ def test_a_chart_draws_open_ends_and_links_each_mark() -> None:
 
 def test_an_empty_case_is_a_page_too() -> None:
     assert "No questions." in page(Dossier())
+
+
+def test_at_a_glance_a_dispute_is_between_answers_that_still_stand() -> None:
+    told_ = [("Olga Marsh", 1550, "A", 13), ("Ivan Petrel", 2900, "B", 14), ("Olga Marsh", 1310, "C", 14), ("Ada Bell", 2200, "D", 14)]  # fmt: skip
+    facts = []
+    for who, number, outlet, day in told_:
+        words = f"{number:,} people were detained"
+        of = report(
+            f"{who} said {words}.", outlet=outlet, published=f"2022-09-{day}", path=f"{outlet}.txt"
+        )
+        made = claim(of, words, who)
+        counted = figure(
+            of, f"{number:,}", "detained", claim=made, when=f"2022-09-{day}", who="people"
+        )
+        facts.append((of, extraction(of, claims=(made,), figures=(counted,))))
+    view = View(derive(facts))
+    (question,) = view.glance(view.sections())
+    assert [(s.who, s.words) for s in view.sides(question)] == [
+        ("Ivan Petrel:", "2,900"),
+        ("Olga Marsh:", "1,310"),
+        ("Ada Bell:", "2,200"),
+    ]

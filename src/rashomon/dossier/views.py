@@ -120,6 +120,16 @@ class View:
         self.counts = Counter(q.status for q in dossier.questions)
 
     @cached_property
+    def _publishing(self) -> dict[str, Party]:
+        """The parties that publish reports of their own and are no newspapers, by their names in small letters."""
+        return {
+            form.casefold(): p
+            for p in self.dossier.parties
+            if p.kind == "organisation" and p.party_class not in ("media", "state_media")
+            for form in (*p.aliases, p.name)
+        }
+
+    @cached_property
     def outlets(self) -> list[str]:
         """Whose reports these are, each once."""
         return list(dict.fromkeys(self.outlet(r) for r in self.dossier.reports))
@@ -251,7 +261,10 @@ class View:
         if item.speaker in self.parties:
             return self.parties[item.speaker].name
         if isinstance(item, DossierFigure):
-            return f"{self.outlet(self.reports[item.report])} (its own voice)"
+            publisher = self.outlet(self.reports[item.report])
+            # A committee that publishes its own count claims it; a newspaper only tells.
+            party = self._publishing.get(publisher.casefold())
+            return party.name if party else f"{publisher} (its own voice)"
         return "nobody named"
 
     def party_class(self, item: DossierClaim | DossierFigure) -> str:
@@ -259,9 +272,9 @@ class View:
         return party.party_class if party else "report"
 
     def act(self, claim: DossierClaim) -> str:
-        """What a claimant does with the words shown: "denies it", where "denies" would turn "there was no abuse" round."""
+        """What a claimant does with the words shown: "denies, saying", where "denies" would turn "there was no abuse" round."""
         negated = claim.stance is Stance.DENIES and _NEGATED.search(self.words(claim))
-        return "denies it" if negated else claim.stance.value
+        return "denies, saying" if negated else claim.stance.value
 
     def words(self, claim: DossierClaim) -> str:
         """The content of a claim as it stands, its pieces joined by an ellipsis."""
@@ -313,8 +326,14 @@ class View:
         return len(differing) - len(self.glance(sections))
 
     def sides(self, question: Question) -> list[Side]:
-        """The positions of a question in a line each, the first few; of what is only denied, that nobody else says it."""
-        found = [self._side(question, p) for p in question.positions[:SIDES]]
+        """The positions of a question in a line each, the first few; of what is only denied, that nobody else says it.
+
+        An answer given up since is no side of a dispute of others that still stand.
+        """
+        standing = [p for p in question.positions if p.standing == "live"]
+        disputed = question.status == "disputed" and len(standing) > 1
+        told = standing if disputed else question.positions
+        found = [self._side(question, p) for p in told[:SIDES]]
         if len(found) == 1:
             members = self.members(question.positions[0])
             said = " ".join(
@@ -324,8 +343,8 @@ class View:
                 for s in (*m.cue, *m.content)
             )
             whose = _HEARSAY.search(said)
-            told = f"{whose[0]} by nobody named" if whose else "nobody named says so"
-            return [Side("", f"{told}: only the denial tells of it", "live"), *found]
+            heard = f"{whose[0]} by nobody named" if whose else "nobody named says so"
+            return [Side("", f"{heard}: only the denial tells of it", "live"), *found]
         return found
 
     def _side(self, question: Question, position: Position) -> Side:
@@ -336,7 +355,9 @@ class View:
                 not isinstance(m, DossierFigure) and m.stance not in _TELLING,
             ),
         )
-        named = [m for m in members if m.speaker is not None] or members
+        # A number within a denial is told by the denier and claimed by another.
+        claiming = [m for m in members if m.speaker in position.parties]
+        named = claiming or [m for m in members if m.speaker is not None] or members
         names = list(dict.fromkeys(self.speaker(m) for m in named))
         who = self._called(names)
         if not members:
