@@ -46,7 +46,7 @@ _NEW = frozenset("a an another".split())
 _PREDICATING = frozenset(
     ", is are was were be been being am as became become becomes – — - ( : like not".split()
 )
-_SETTING_OFF = frozenset("the its his her their".split())
+SETTING_OFF = frozenset("the its his her their".split())
 _FORMS_OF_ADDRESS = frozenset(
     "mr mrs ms miss dr sir lady lord former acting sister brother father citizen".split()
 )
@@ -335,7 +335,7 @@ def _two_told_apart(mentions: Sequence[Mention], forms: Sequence[str]) -> list[M
             and second is not None
             and second.first - 1 > comma
             and forms[second.first - 1] == ","
-            and forms[comma + 1].lower() in _SETTING_OFF
+            and forms[comma + 1].lower() in SETTING_OFF
             and "and" not in words
             and 1 < len(first) < _TRIED
             and first[-1][:1].isupper()

@@ -22,6 +22,7 @@ from rashomon.extract import (
     counts,
     mentions,
     names,
+    numbers,
     quotes,
     tallies,
     times,
@@ -89,7 +90,6 @@ _IN = re.compile(
 _NEGATED = re.compile(
     r"\b(?:(?:do|does|did|has|have|had) not|(?:do|does|did)n['’]t|never)\s+(?:\w+ly\s+)?$", re.I
 )
-_SETTING_OFF = ("the", "its", "his", "her", "their")
 _VOTED = frozenset({"vote_share", "votes", "turnout"})
 _VOTE = r"(?:(?:presidential|parliamentary|general|local|regional|municipal|national|first-round|second-round)\s+)?(?:run-?off|(?:by-|re-)?elections?|vote|poll|ballot|referendum|plebiscite|round|re-?run|primary|contest)"
 _VOTE_AFTER = re.compile(rf"['’]s\s+(?:disputed\s+|contested\s+)?{_VOTE}\b", re.I)
@@ -485,7 +485,7 @@ class Reading:
         if not named:
             return False
         between = [form.lower() for form in forms[named[-1] + 1 : person.first]]
-        set_off = between[:1] == [","] and between[1:2] in ([w] for w in _SETTING_OFF)
+        set_off = len(between) > 1 and between[0] == "," and between[1] in mentions.SETTING_OFF
         return set_off and "and" not in between
 
     # Figures
@@ -525,9 +525,11 @@ class Reading:
     def _counted(self, claims: Sequence[Claim]) -> Iterator[tuple[counts.Count, str]]:
         """The figures, each with whom it counts; a share of nobody's just behind a turnout is another turnout."""
         found = list(counts.figures(self.counts, self.text))
+        phrases = Along((c.phrase for c in found), lambda p: p.start)
+        sources = Along((s for c in claims for s in c.source), lambda s: s.start)
         turnout: int | None = None  # where the last share ends, if it is of those who voted
         for count in found:
-            start, who = count.phrase.start, self._who(count, found, claims)
+            start, who = count.phrase.start, self._who(count, phrases, sources)
             goes_on = turnout is not None and start - turnout < counts.CONTINUES
             told = (
                 replace(count, measure="turnout")
@@ -539,21 +541,23 @@ class Reading:
             yield told, who
 
     def _who(
-        self, count: counts.Count, found: Sequence[counts.Count], claims: Sequence[Claim]
+        self, count: counts.Count, phrases: Along[numbers.Phrase], sources: Along[Span]
     ) -> str:
         """Whom a figure counts, as worded; for votes the best name of the candidate."""
         if count.measure in _WON:
             sentence = self.sentences.around(count.phrase.start)
             first, last = ballots.within(self.words, sentence)
-            sources = [s for c in claims for s in c.source]
             won = ballots.holder(
                 count.phrase,
-                [c.phrase for c in found],
+                phrases.within(*sentence),
                 sentence,
                 self.text,
                 self.words,
                 self.heads.within(first, last),
-                lambda m: any(s.start <= self.words.starts[m.head] < s.end for s in sources),
+                lambda m: any(
+                    s.end > self.words.starts[m.head]
+                    for s in sources.within(sentence[0], self.words.starts[m.head] + 1)
+                ),
             )
             if won is not None:
                 own = names.surface(self.text, self.words, won.first, won.last)
