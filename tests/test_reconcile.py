@@ -662,3 +662,16 @@ def test_the_words_of_a_denial_are_not_what_is_denied() -> None:
     (question,) = outcome([(of, extraction(of, claims=(made,)))]).questions
     assert question.title == "Denied with these words: “nobody had been beaten in the yard”"
     assert question.why == "Ivan Petrel says so, and nobody is named with the contrary"
+
+
+def test_a_reports_own_share_and_a_candidates_later_one_are_no_line_of_count() -> None:
+    official = report("Ada Brenk received 19.8% of the vote.", outlet="A", published="2022-09-12", path="a.txt")  # fmt: skip
+    given = figure(official, "19.8%", "vote_share", kind="share", who="Ada Brenk", when="2022-09-12")  # fmt: skip
+    hers = report("Ada Brenk said that 57.3% of the vote was hers.", outlet="B", published="2022-09-13", path="b.txt")  # fmt: skip
+    made = claim(hers, "57.3% of the vote was hers", "Ada Brenk")
+    claimed = figure(hers, "57.3%", "vote_share", claim=made, kind="share", who="Ada Brenk", when="2022-09-13")  # fmt: skip
+    facts = [
+        (official, extraction(official, figures=(given,))),
+        (hers, extraction(hers, claims=(made,), figures=(claimed,))),
+    ]
+    assert status(facts, "vote_share") == "disputed"

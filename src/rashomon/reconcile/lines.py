@@ -274,6 +274,9 @@ def _pair(
         return None  # told by `_own_counts`
     first, last = earlier.ordinal, later.ordinal
     one_side = _one_side(case, earlier, later)
+    if measure in VOTED and (earlier.party is None) != (later.party is None):
+        # A report's own voice gives the count of those who count, not of those who stand.
+        one_side = one_side and _officials(case, *(i for i in (earlier, later) if i.party))
     kind = "disputes"
     because = f"{case.does(earlier, 'says')} {a.said}, {case.does(later, 'says')} {b.said}"
     if compatible(a, b) and not (one_side and _risen(measure, earlier, later)):
