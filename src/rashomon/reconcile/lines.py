@@ -416,8 +416,8 @@ def _meant(
 def status(relations: Sequence[Relation], members: Sequence[Item], sources: int) -> tuple[str, str]:
     """A question's status and the sentence that says why.
 
-    Of several disputes the one told is that of the two greatest counts: cells of a prison
-    beside all who are held explain nothing.
+    Of several disputes the one told is between counts that still stand, then that of the two
+    greatest: cells of a prison beside all who are held explain nothing.
     """
     retracted = {r.target for r in relations if r.type == "retracts"}
     counted = {m.id: figure_of(m).number or figure_of(m).low or 0 for m in members}
@@ -426,9 +426,14 @@ def status(relations: Sequence[Relation], members: Sequence[Item], sources: int)
         if r.type == "retracts" or not {r.source, r.target} & retracted:
             by_type[r.type].append(r)
     if disputes := by_type["disputes"]:
+        replaced = {r.target for r in by_type["revises"]}
         told = max(
             disputes,
-            key=lambda r: (min(counted.get(r.source, 0), counted.get(r.target, 0)), r.source),
+            key=lambda r: (
+                not {r.source, r.target} & replaced,
+                min(counted.get(r.source, 0), counted.get(r.target, 0)),
+                r.source,
+            ),
         )
         return "disputed", told.because
     for kind, name in (("retracts", "retracted"), ("revises", "revised")):
