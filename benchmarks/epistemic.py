@@ -1,11 +1,13 @@
 """People killed, hurt and abducted, as the scorer of MUC's templates reads them: python -m benchmarks.epistemic IN.jsonl OUT.jsonl
 
-Every figure of such a measure with the words for whom it counts; the culprits and how
-sure the report is of them are not answered.
+Every figure of such a measure with the words for whom it counts, but of those who fight:
+the keys hold terrorism against civilians alone. The culprits and how sure the report is
+of them are not answered.
 """
 
 import argparse
 import json
+import re
 from pathlib import Path
 
 from benchmarks.attribution import report_of, rows
@@ -13,6 +15,13 @@ from rashomon.extract.reader import Reader
 from rashomon.model import Figure
 
 EFFECTS = {"killed": "DEATH", "injured": "INJURY", "abducted": None}
+# Soldiers, police and whoever attacks; chosen on the first 300 training documents (F1 .29 to .36).
+FIGHTING = re.compile(
+    r"\b(?:guerrillas?|rebels?|subversives?|terrorists?|insurgents?|extremists?|delinquents?|criminals?|hitmen|gunmen|assailants|attackers"
+    r"|contras?|combatants|militants|fighters|soldiers?|troops|marines?|military|army|officers|policem[ae]n|police|guards?|corporals?"
+    r"|sergeants?|lieutenants?|members of the (?:army|security|armed|police)|units?|battalion|patrol)\b",
+    re.I,
+)
 
 
 def number(figure: Figure) -> str:
@@ -38,7 +47,11 @@ def main() -> None:
             targets = [
                 {"name": f.who, "number": number(f), "effect": EFFECTS[f.measure]}
                 for f in made.figures
-                if f.measure in EFFECTS and f.kind != "share" and f.who and f.number != 0
+                if f.measure in EFFECTS
+                and f.kind != "share"
+                and f.who
+                and f.number != 0
+                and not FIGHTING.search(f.who)
             ]
             out.write(json.dumps({"doc": row["doc"], "targets": targets}) + "\n")
 
