@@ -617,13 +617,18 @@ def test_a_share_without_a_name_is_of_whom_the_same_share_was_given_to() -> None
     assert {f for p in question.positions for f in p.figures} == {hers.id, unnamed.id}
 
 
-def test_who_handed_on_anothers_count_and_then_gives_his_own_revises_it() -> None:
+def handed_on() -> Facts:
+    """Somebody gives another's count and, a day later, one of his own."""
     counts = [
         ("Olga Marsh", "1,550", "A", "2022-09-13"),
         ("Ivan Petrel", "1,550", "B", "2022-09-13"),
         ("Ivan Petrel", "1,310", "C", "2022-09-14"),
     ]
-    facts = [said(who, n, "detained", outlet=o, published=day) for who, n, o, day in counts]
+    return [said(who, n, "detained", outlet=o, published=day) for who, n, o, day in counts]
+
+
+def test_who_handed_on_anothers_count_and_then_gives_his_own_revises_it() -> None:
+    facts = handed_on()
     relations = outcome(facts).relations
     given = {f.id: f.said for _, e in facts for f in e.figures}
     pairs = {(r.type, given.get(r.source), given.get(r.target)) for r in relations}
@@ -646,12 +651,7 @@ def test_a_number_within_a_denial_is_his_of_whom_it_is_denied() -> None:
 
 
 def test_a_number_stands_while_one_of_its_claimants_holds_to_it() -> None:
-    counts = [
-        ("Olga Marsh", "1,550", "A", "2022-09-13"),
-        ("Ivan Petrel", "1,550", "B", "2022-09-13"),
-        ("Ivan Petrel", "1,310", "C", "2022-09-14"),
-    ]
-    facts = [said(who, n, "detained", outlet=o, published=day) for who, n, o, day in counts]
+    facts = handed_on()
     (question,) = (q for q in outcome(facts).questions if q.measure == "detained")
     assert [(p.low, p.standing) for p in question.positions] == [(1550, "live"), (1310, "live")]
 

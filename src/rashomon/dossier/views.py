@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rashomon.model import (
+    NEGATION,
     Dossier,
     DossierClaim,
     DossierFigure,
@@ -58,7 +59,6 @@ ROOT = 4  # letters by which two words are one
 _OPENING = '“"«„'
 _MARKS = frozenset('“”"«»„')
 _ACTING = (*_AGAINST, "apologises")
-_NEGATED = re.compile(r"\b(?:no|not|never|nobody|none|nothing)\b|n['’]t\b", re.I)
 # Words that can tell what something is about: of four letters and more, and not these.
 _WORDS = re.compile(
     r"\b(?!(?:about|after|again|against|already|also|although|been|before|being|both|could|does|down|during|each|even|every"
@@ -273,7 +273,7 @@ class View:
 
     def act(self, claim: DossierClaim) -> str:
         """What a claimant does with the words shown: "denies, saying", where "denies" would turn "there was no abuse" round."""
-        negated = claim.stance is Stance.DENIES and _NEGATED.search(self.words(claim))
+        negated = claim.stance is Stance.DENIES and NEGATION.search(self.words(claim))
         return "denies, saying" if negated else claim.stance.value
 
     def words(self, claim: DossierClaim) -> str:
@@ -420,7 +420,7 @@ class View:
             and not isinstance(m, DossierFigure)
             and m.speaker in (first.speaker, None)
         ]
-        return sorted([first, *also[:1]], key=lambda m: bool(_NEGATED.search(self.words(m))))
+        return sorted([first, *also[:1]], key=lambda m: bool(NEGATION.search(self.words(m))))
 
     def _of_what(self, share: DossierFigure) -> str:
         """For whom a share of the vote is, and of which votes where its clause says so: "in Dorn"."""

@@ -1,11 +1,10 @@
 """Whose a share of the vote or a number of votes is: the candidate or list that won it."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from rashomon.extract.gender import gender
-from rashomon.extract.mentions import COMMON, PRONOUN, PROPER, Mention
+from rashomon.extract.mentions import COMMON, PLURAL, PRONOUN, PROPER, Mention
 from rashomon.extract.numbers import Phrase
 from rashomon.extract.words import Words
 
@@ -40,7 +39,6 @@ _LISTS = frozenset(
 # The answers of a referendum, in quotation marks or capitals: "Yes" took 71 %, the No camp 29.
 _ANSWERS = frozenset("yes no remain leave for against".split())
 _SIDE = frozenset("vote votes side camp campaign".split())
-_PLURAL = re.compile(r"(?<![siu])s$|^(?:men|women|people|children|police|folk)$", re.I)
 _PARTED = re.compile(r"[;:]\s|[.!?]\s+[A-Z]")
 
 
@@ -132,7 +130,7 @@ def _able(mention: Mention, words: Words) -> bool:
     if mention.form == PRONOUN:
         return head.lower() in _HIMSELF
     if mention.form == COMMON:
-        one = words.forms[mention.first].lower() not in _NEW and not _PLURAL.search(head)
+        one = words.forms[mention.first].lower() not in _NEW and not PLURAL.search(head)
         return one and (mention.kind == "person" or head.lower() in _LISTS)
     return mention.form == PROPER
 
@@ -178,7 +176,7 @@ def _named(mention: Mention, able: Sequence[Mention], words: Words) -> Mention:
 
 def _options(words: Words, sentence: tuple[int, int]) -> Iterator[Mention]:
     """The answers of a referendum in a sentence, as if they were lists."""
-    first, last = within(words, sentence)
+    first, last = words.between(*sentence)
     for i in range(first, last):
         if words.forms[i].lower() not in _ANSWERS:
             continue
@@ -200,8 +198,3 @@ def _inside(mention: Mention, other: Mention) -> bool:
         and mention.last <= other.last
         and mention.last - mention.first < other.last - other.first
     )
-
-
-def within(words: Words, sentence: tuple[int, int]) -> tuple[int, int]:
-    """First and last word (exclusive) of a sentence."""
-    return bisect_left(words.starts, sentence[0]), bisect_left(words.starts, sentence[1])

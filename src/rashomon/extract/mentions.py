@@ -33,7 +33,7 @@ RECENT = 10  # mentions of a cluster whose odds add up
 KNOWN_SEX = 6.0
 FAINT = -4.0  # score of an antecedent below which it is not looked at
 CHUNK = 256  # mentions whose pair features are taken at once
-_PLURAL = re.compile(r"(?<![siu])s$|^(?:men|women|people|children|police|folk)$", re.I)
+PLURAL = re.compile(r"(?<![siu])s$|^(?:men|women|people|children|police|folk)$", re.I)
 # Words before a head that tell nobody apart.
 _PLAIN = frozenset(
     "the a an this that these those his her its their our my your s his same said own other another first former late"
@@ -50,9 +50,8 @@ SETTING_OFF = frozenset("the its his her their".split())
 _FORMS_OF_ADDRESS = frozenset(
     "mr mrs ms miss dr sir lady lord former acting sister brother father citizen".split()
 )
-_RANKED = frozenset(
-    "deputy vice prime lieutenant major brigadier chief general".split()
-)  # make another office of one
+# What makes another office of an office.
+_RANKED = frozenset("deputy vice prime lieutenant major brigadier chief general".split())
 _TRIED = 8  # antecedents, and names of a cluster, that are tried
 ACRONYM = 5  # letters below which a word of a name may be short for anything
 ROOT = 4  # letters by which two words of bodies' names are one: "electoral", "election"
@@ -289,7 +288,7 @@ def _sex(mention: Mention, forms: Sequence[str], surnames: Set[str]) -> str:
         surnames=surnames,
     )
     if not told and mention.form == COMMON and mention.kind == "person":
-        return "p" if _PLURAL.search(forms[mention.head]) else ""
+        return "p" if PLURAL.search(forms[mention.head]) else ""
     return told
 
 

@@ -36,6 +36,7 @@ from rashomon.extract.sentences import Sentences
 from rashomon.extract.stance import stance
 from rashomon.extract.words import split
 from rashomon.model import (
+    VOTED,
     Claim,
     Directness,
     Extraction,
@@ -90,12 +91,11 @@ _IN = re.compile(
 _NEGATED = re.compile(
     r"\b(?:(?:do|does|did|has|have|had) not|(?:do|does|did)n['’]t|never)\s+(?:\w+ly\s+)?$", re.I
 )
-_VOTED = frozenset({"vote_share", "votes", "turnout"})
 _VOTE = r"(?:(?:presidential|parliamentary|general|local|regional|municipal|national|first-round|second-round)\s+)?(?:run-?off|(?:by-|re-)?elections?|vote|poll|ballot|referendum|plebiscite|round|re-?run|primary|contest)"
 _VOTE_AFTER = re.compile(rf"['’]s\s+(?:disputed\s+|contested\s+)?{_VOTE}\b", re.I)
 _VOTE_BEFORE = re.compile(rf"\b{_VOTE}(?:\s+held)?\s+(?:of|on|last)\s+(?:last\s+)?$", re.I)
 FRESH = 10  # days after a vote in which a count of it is news
-_WON = frozenset({"vote_share", "votes"})
+_WON = VOTED - {"turnout"}
 BACK = 1500  # words over which a description takes up a name
 REACH = 6000  # characters from a claim's start to its end at the most: a window's length
 DIRECT = 0.8  # share of quoted letters from which a claim is direct
@@ -516,7 +516,7 @@ class Reading:
                 measure=count.measure,
                 who=who,
                 where=self._where(span),
-                when=self._when(span, claim, of_vote=count.measure in _VOTED),
+                when=self._when(span, claim, of_vote=count.measure in VOTED),
                 kind=count.kind,
                 speaker=(claim.speaker or "") if claim else "",
                 score=round(counts.calibrated(count.score), 3),
@@ -546,7 +546,7 @@ class Reading:
         """Whom a figure counts, as worded; for votes the best name of the candidate."""
         if count.measure in _WON:
             sentence = self.sentences.around(count.phrase.start)
-            first, last = ballots.within(self.words, sentence)
+            first, last = self.words.between(*sentence)
             won = ballots.holder(
                 count.phrase,
                 phrases.within(*sentence),
@@ -579,7 +579,7 @@ class Reading:
     def _where(self, span: Span) -> str:
         """The place of a figure, as worded: told right behind it, else the one named nearest in its sentence."""
         start, end = self.sentences.around(span.start)
-        first, last = (bisect_left(self.words.starts, at) for at in (start, end))
+        first, last = self.words.between(start, end)
         places = [
             m
             for m in self.heads.within(first, last)

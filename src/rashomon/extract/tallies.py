@@ -135,7 +135,7 @@ def credited(
     loose = [
         p
         for p in counted
-        if not set(range(*_range(words, p.start, p.end))) & held
+        if not set(range(*words.between(p.start, p.end))) & held
         and window.core_first <= bisect_left(words.starts, p.start) < window.core_last
     ]
     made: list[Attribution] = []
@@ -147,7 +147,7 @@ def credited(
         if credit is None:
             continue
         cue, source, stop = credit
-        first, beyond = _range(words, start, min(stop, end))
+        first, beyond = words.between(start, min(stop, end))
         while beyond > first and words.forms[beyond - 1] in ",.":
             beyond -= 1
         content = tuple(i for i in range(first, beyond) if i not in held)
@@ -179,10 +179,6 @@ def _clause(text: str, start: int, end: int, phrase: Phrase) -> tuple[int, int]:
 
 
 Credit = tuple[tuple[int, ...], tuple[int, int] | None, int]
-
-
-def _range(words: Words, start: int, end: int) -> tuple[int, int]:
-    return bisect_left(words.starts, start), bisect_left(words.starts, end)
 
 
 def _after(
@@ -222,11 +218,11 @@ def _next(
             return None
         sentence = text[begin:stop]
         if given := _GIVEN_BY.match(sentence):
-            cue = _range(words, begin + given.start("cue"), begin + given.end("cue"))
+            cue = words.between(begin + given.start("cue"), begin + given.end("cue"))
             first = bisect_left(words.starts, begin + given.end())
             named = by_first.get(first) or by_first.get(first - 1)
         elif given := _GAVE.search(sentence):
-            cue = _range(words, begin + given.start("cue"), begin + given.end("cue"))
+            cue = words.between(begin + given.start("cue"), begin + given.end("cue"))
             named = by_last.get(cue[0] - 1 - (words.forms[cue[0] - 1] == ","))
         else:
             at = stop

@@ -5,6 +5,7 @@ what they get.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -58,6 +59,10 @@ class Words:
 
     def __len__(self) -> int:
         return len(self.forms)
+
+    def between(self, start: int, end: int) -> tuple[int, int]:
+        """The first word that begins at `start` or later, and the first at `end` or later."""
+        return bisect_left(self.starts, start), bisect_left(self.starts, end)
 
 
 def normalise(text: str) -> str:

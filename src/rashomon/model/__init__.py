@@ -14,20 +14,22 @@ from rashomon.model.dossier import (
     Relation,
 )
 from rashomon.model.errors import CaseError, RashomonError, Unreadable, UnsupportedSpan
-from rashomon.model.figures import BOUNDS, FIGURE_KINDS, MEASURES, Figure, telling
+from rashomon.model.figures import BOUNDS, FIGURE_KINDS, MEASURES, VOTED, Figure, telling
 from rashomon.model.ids import digest
 from rashomon.model.judgements import VERBS, Judgement, in_force, not_undone
 from rashomon.model.reports import Rejected, Report, Segment, SegmentKind
 from rashomon.model.spans import Span
 from rashomon.model.titles import TITLES
-from rashomon.model.words import shortened
+from rashomon.model.words import NEGATION, shortened
 
 __all__ = [
     "BOUNDS",
     "FIGURE_KINDS",
     "MEASURES",
+    "NEGATION",
     "TITLES",
     "VERBS",
+    "VOTED",
     "CaseError",
     "Cast",
     "Claim",

@@ -40,6 +40,8 @@ class Figure(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     score: float = 0.0
 
 
+VOTED = frozenset({"vote_share", "votes", "turnout"})  # the measures that count a vote
+
 TELLING = 21  # least number that is taken for the same count wherever it comes in a case
 
 

@@ -1,4 +1,8 @@
-"""Words of a report made short for a title or a line."""
+"""Words of a report: made short for a title or a line, and whether they say that something is not so."""
+
+import re
+
+NEGATION = re.compile(r"\b(?:no|not|never|nobody|none|nothing|neither)\b|n['’]t\b", re.I)
 
 
 def shortened(words: str, most: int) -> str:

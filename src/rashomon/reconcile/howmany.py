@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
-from rashomon.model import Figure, Position, Question, Relation, SegmentKind, digest, telling
+from rashomon.model import VOTED, Figure, Position, Question, Relation, SegmentKind, digest, telling
 from rashomon.reconcile import lines, together
-from rashomon.reconcile.items import AUTHORITIES, VOTED, Case, Item, seldom, stems
+from rashomon.reconcile.items import AUTHORITIES, Case, Item, seldom, stems
 from rashomon.reconcile.lines import figure_of
 
 _GROUPS: tuple[tuple[str, str], ...] = (

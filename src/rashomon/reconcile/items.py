@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from rashomon.model import (
+    VOTED,
     Cast,
     Claim,
     Extraction,
@@ -25,7 +26,6 @@ from rashomon.model import (
 )
 
 AUTHORITIES = frozenset({"official", "security_force", "state_media"})
-VOTED = frozenset({"vote_share", "votes", "turnout"})
 # Score of a figure from which it stands against others: of the visible cases' figures more than
 # half of the misread lie below, a sixth of the right.
 SURE = 0.55

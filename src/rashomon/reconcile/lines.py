@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 
-from rashomon.model import Figure, Relation, SegmentKind, telling
-from rashomon.reconcile.items import AUTHORITIES, VOTED, Case, Item
+from rashomon.model import VOTED, Figure, Relation, SegmentKind, telling
+from rashomon.reconcile.items import AUTHORITIES, Case, Item
 
 CLAIMANTS = 30  # claimants before it that each claimant is compared with
 LATEST = 6  # figures of a line that are held against those of another

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rashomon.model import Position, Question, Relation, Stance, digest, shortened
+from rashomon.model import NEGATION, Position, Question, Relation, Stance, digest, shortened
 from rashomon.reconcile import relate
 from rashomon.reconcile.items import Case, Item
 from rashomon.reconcile.joined import Joined
@@ -612,10 +612,7 @@ def _title(matter: Item) -> str:
 def _denied_with(item: Item) -> bool:
     """Whether a claim's words are those of a denial, and not what it denies."""
     denies = item.claim is not None and item.claim.stance is Stance.DENIES
-    return denies and bool(_NOT.search(item.text))
-
-
-_NOT = re.compile(r"\b(?:no|not|never|nobody|none|nothing|neither)\b|n['’]t\b", re.I)
+    return denies and bool(NEGATION.search(item.text))
 
 
 def _status(

@@ -59,9 +59,8 @@ class Candidate:
     descriptions: list[str] = field(default_factory=list)
     context: str = ""
     speaks: bool = False
-    serves: list[int] = field(
-        default_factory=list
-    )  # whose office it is told to hold: "its chairwoman"
+    # The candidates whose office it is told to hold: "its chairwoman".
+    serves: list[int] = field(default_factory=list)
     told_by: list[str] = field(default_factory=list)  # "m" or "f" for each word that tells the sex
 
     @property
