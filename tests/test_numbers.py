@@ -44,6 +44,12 @@ def test_two_shares_that_fall_are_two_figures() -> None:
     assert [p.number for p in phrases("won 50 percent to 44 percent")] == [50, 44]
 
 
+def test_a_telephone_number_counts_nothing() -> None:
+    text = "Families can call 407-555-0142, (800) 555-0199, +44 20 7946 0018 or, in town, dial 555-0133."
+    assert not list(phrases(text))
+    assert [p.number for p in phrases("A crowd of 500-1000 met 49 officers.")] == [500, 49]
+
+
 @pytest.mark.parametrize("text", ["$300", "A4", "no-man", "3rd", "v2.1b"])
 def test_what_is_no_number_phrase(text: str) -> None:
     assert not list(phrases(text))

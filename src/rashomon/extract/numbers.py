@@ -140,10 +140,35 @@ def phrases(text: str) -> Iterator[Phrase]:
         yield last
 
 
+# "407-246-4357", "+44 20 7946 0018"; "246-4357" only behind a word for calling: else it is a range.
+_TELEPHONE = re.compile(
+    r"(?<![\w.])(?:\+\d[\d\s().–-]{6,}\d"
+    r"|(?:1[\s.–-])?\(?\d{3}\)?[\s.–-]{1,2}\d{3}[.–-]\d{4}"
+    r"|(?<=[\s(])(?<!\d\s)\d{3}[.–-]\d{4})(?![\w-])"
+)
+_CALLING = re.compile(r"\b(?:call|dial|phone|telephone|tel|fax|hotline|tips?)\b", re.I)
+CALLED = 30  # characters before a short telephone number in which such a word stands
+
+
+def _telephones(text: str) -> list[tuple[int, int]]:
+    """Where telephone numbers stand."""
+    return [
+        found.span()
+        for found in _TELEPHONE.finditer(text)
+        if sum(c.isdigit() for c in found.group()) > 7
+        or _CALLING.search(text, max(0, found.start() - CALLED), found.start())
+    ]
+
+
 def _phrases(text: str) -> Iterator[Phrase]:
+    telephones = _telephones(text)
     at = 0
     while found := PHRASE.search(text, at):
         at = found.end()
+        dialled = [end for start, end in telephones if start < found.end() and found.start() < end]
+        if dialled:
+            at = max(at, *dialled)
+            continue
         second = "r2" if found["r2"] else "b2"
         if found[second] and not _ascends(found):
             # "50 percent to 44 percent" are two figures, not a range.
