@@ -33,7 +33,7 @@ _CUES: tuple[tuple[Stance, str], ...] = (
 )  # fmt: skip
 _CONTENTS: tuple[tuple[Stance, str], ...] = (
     (Stance.APOLOGISES, r"\bapolog|\b(?:i am|i['’]m|we are|we['’]re) (?:truly |deeply |very )?sorry\b|\bforgive (?:me|us)\b|\bask .{0,40}(?:pardon|forgiveness)|\b(?:i|we) regret\b|\bashamed\b"),
-    (Stance.DENIES, r"^\W*(?:that )?(?:no\b|not\b|nobody\b|no one\b|none\b|never\b|nothing\b|neither\b)(?! (?:fewer|more|less|later|doubt|effort|comment|longer))|\bthere (?:was|were|is|are|has been|have been|had been) (?:no|not|never|neither)\b(?! (?:fewer|more|less|later|longer|doubt|need|grounds?|reason|question|way|point))|\b(?:nobody|no one|none|no (?:shots?|force|abuse|ransom|orders?|weapons?|civilians?|hostages?|prisoners?|children|money)) (?:was|were|had|has|been|of|whatever)\b|\b(?:he|she|they|it|we|i|police|troops|officers|soldiers|forces|government|ministry) (?:had |has |have )?(?:did not|never|not) (?:fire|fired|order|ordered|kill|killed|beat|beaten|use|used|shoot|shot|attack|attacked|take|taken|took|pay|paid|touch|give|gave|report|reported|say|told|tell|sign|signed|detain|arrest|happen)|\b(?:lies?|untrue|fabricat\w+|slander|rumou?rs?|nonsense|inventions?)\b|\bneither \w+ (?:\w+ )?nor\b|\b(?:is|are|was|were|been) (?:simply |plainly |entirely )?(?:false|unfounded|baseless|invented)\b|\bdo(?:es)? not correspond\b"
+    (Stance.DENIES, r"^\W*(?:that )?(?:no\b|not\b|nobody\b|no one\b|none\b|never\b|nothing\b|neither\b)(?! (?:fewer|more|less|later|doubt|effort|comment|longer))|\bthere (?:was|were|is|are|has been|have been|had been) (?:no|not|never|neither)\b(?! (?:fewer|more|less|later|longer|doubt|need|grounds?|reason|question|way|point|place|room|possibility|excuses?|alternatives?|substitute|justification|guarantees?|limit|better|greater|bigger|other|such thing))|\b(?:nobody|no one|none|no (?:shots?|force|abuse|ransom|orders?|weapons?|civilians?|hostages?|prisoners?|children|money)) (?:was|were|had|has|been|of|whatever)\b|\b(?:he|she|they|it|we|i|police|troops|officers|soldiers|forces|government|ministry) (?:had |has |have )?(?:did not|never|not) (?:fire|fired|order|ordered|kill|killed|beat|beaten|use|used|shoot|shot|attack|attacked|take|taken|took|pay|paid|touch|give|gave|report|reported|say|told|tell|sign|signed|detain|arrest|happen)|\b(?:lies?|untrue|fabricat\w+|slander|rumou?rs?|nonsense|inventions?)\b|\bneither \w+ (?:\w+ )?nor\b|\b(?:is|are|was|were|been) (?:simply |plainly |entirely )?(?:false|unfounded|baseless|invented)\b|\bdo(?:es)? not correspond\b"
       r"|\b(?:was|were|are|is|been) not (?:used|beaten|harmed|touched|fired|detained|arrested|issued|given|armed)\b|\bnot (?:a|one) (?:round|bullet|shot|shell|blow)\b|\bnothing else\W*$|\bhave(?: not|n['’]t) (?:fled|gone|left|resigned)"
       r"|\bnot (?:one|a single) (?:coin|shot|person|child|prisoner|bullet|soldier|man|woman|cent|ballot)\b"),
     (Stance.PROMISES, r"\b(?:i|we) (?:will|shall|promise|guarantee|pledge)\b(?! (?:not|never))|\b(?:will|would) be (?:paid|freed|released|returned|compensated|published|punished|found|brought|rebuilt|restored|investigated|let|reached|counted|home|at home)\b|\b(?:given|give) (?:you |them |the \w+ )?my word\b|\bno effort will\b"),
@@ -68,6 +68,23 @@ _UNSAID = re.compile(
 )
 
 
+# "Has not denied", "never disavowed": nothing is denied, and nothing owned up to either.
+_UNDENIED = re.compile(
+    r"(?:\b(?:not|never|nor|neither|without)\b|n['’]t\b)\s+(?:\w+\s+){0,2}(?:deny|den(?:ied|ying)|reject|dismiss|refut|rebut|disavow|disput|contest|challeng|contradict|doubt|question)",
+    re.I,
+)
+# "Declined to comment", "would not discuss it": who keeps silent denies nothing.
+_DECLINING = re.compile(
+    r"\b(?:declin|refus|(?:would|will|could|did) not\b|(?:would|could|did)n['’]t\b)", re.I
+)
+_SILENT = re.compile(
+    r"\W*(?:to )?(?:(?:any|further|public|publicly|immediate|immediately) )*(?:comments?|discuss|elaborate|speculate|answer|respond|be (?:named|identified|interviewed|quoted))\b",
+    re.I,
+)
+_PUTTING = re.compile(r"\bquestion(?:s|ed|ing)?\b", re.I)
+_WHY = re.compile(r"\W*(?:why|how|what|when|where|who|which)\b", re.I)
+
+
 _OPEN = re.compile(r"\W*(?:whether|if|how|what|when|where|why|who|which)\b", re.I)
 
 
@@ -75,6 +92,10 @@ def _worded(cue: str, content: str) -> Stance | None:
     """The stance that words tell; None where none does."""
     if _UNSAID.search(cue) and not _OPEN.match(content):
         return Stance.DENIES
+    if _UNDENIED.search(cue) or (_DECLINING.search(cue) and _SILENT.match(content)):
+        return Stance.ASSERTS
+    if _PUTTING.search(cue) and _WHY.match(content):
+        return Stance.ASKS
     if _TAKEN_BACK.search(content) and not re.search(r"\bden(?:y|ies|ied)\b", cue, re.I):
         return Stance.RETRACTS
     for found, pattern in _BY_CUE:
