@@ -26,7 +26,7 @@ PRESENT = 0.5  # least probability that a word heads a mention
 NAMED = 0.2  # the same of a word that ends a name of two words or three, by its capitals
 # Odds of a new cluster against joining one, by form: training gives a score of 0 to a new one. A pronoun
 # that starts a cluster is rare; a description that joins the wrong one puts words into another's mouth.
-NEW = {COMMON: 16.0, PROPER: 1.0, PRONOUN: 0.2}
+NEW = {COMMON: 30.0, PROPER: 1.0, PRONOUN: 0.2}
 RECENT = 10  # mentions of a cluster whose odds add up
 # How much likelier "she" is a woman than somebody of whom nothing tells: held-out reports and GUM
 # are best between 4 and 8.
@@ -55,6 +55,7 @@ _RANKED = frozenset("deputy vice prime lieutenant major brigadier chief general"
 _TRIED = 8  # antecedents, and names of a cluster, that are tried
 ACRONYM = 5  # letters below which a word of a name may be short for anything
 ROOT = 4  # letters by which two words of bodies' names are one: "electoral", "election"
+SPELT = 3  # first letters by which two spellings of a surname are one
 BEFORE, AFTER = 30, 60  # words a mention may reach from its head
 
 
@@ -133,7 +134,15 @@ def _whole(mention: Mention, words: Words) -> Mention:
         and forms[last + 2][:1].isupper()
     ):
         last += 2
+    if mention.form == PROPER and mention.kind == "place":
+        # "Orlando Mayor Ann Bell" is no place, though its first word names one.
+        office = next((i for i in range(mention.head + 1, last) if _titled(forms[i])), last + 1)
+        last = office - 1
     return replace(mention, last=last) if last != mention.last else mention
+
+
+def _titled(form: str) -> bool:
+    return form[:1].isupper() and form.lower() in TITLES
 
 
 def clustered(
@@ -210,6 +219,7 @@ class Clusters:
         self.sex: dict[int, str] = {}
         self.sexed: dict[str, set[int]] = {"m": set(), "f": set()}
         self.holders: dict[str, set[int]] = {}  # by office, the clusters of those named with it
+        self.couples: set[int] = set()  # those of two people named together
 
     def one(self, i: int) -> One:
         mention, forms = self.mentions[i], self.forms
@@ -226,6 +236,11 @@ class Clusters:
         if one.sex and theirs and one.sex != theirs:
             return False
         if one.sex in ("m", "f") and self.mentions[root].kind not in ("person", "other"):
+            return False
+        couple = _couple(mention, forms)
+        if (couple or mention.form == PROPER or one.sex in ("m", "f")) and couple != (
+            root in self.couples
+        ):
             return False
         if self.last[root] < self.last_named and _jumps(mention, heads, forms):
             return False
@@ -254,6 +269,8 @@ class Clusters:
             titles = [n + 1 for n, w in enumerate(words[:-1]) if w.lower() in TITLES]
             if titles and (office := _office(words[: titles[-1]])):
                 self.holders.setdefault(office, set()).add(root)
+        if _couple(mention, self.forms):
+            self.couples.add(root)
         self.last[root] = one.place
         if mention.kind == "person" and mention.form == PROPER:
             self.last_named = one.place
@@ -276,6 +293,18 @@ def _office(words: Sequence[str]) -> str:
             break
         found.insert(0, lower)
     return " ".join(found)
+
+
+def _couple(mention: Mention, forms: Sequence[str]) -> bool:
+    """Whether a name is that of two people: "Ann and Tom Bell", "Bell and Rand"."""
+    return (
+        mention.form == PROPER
+        and mention.kind == "person"
+        and any(
+            forms[i] in ("and", "&") and forms[i - 1][:1].isupper() and forms[i + 1][:1].isupper()
+            for i in range(mention.first + 1, mention.last)
+        )
+    )
 
 
 def _sex(mention: Mention, forms: Sequence[str], surnames: Set[str]) -> str:
@@ -405,7 +434,8 @@ def _compatible(
     merge puts words into somebody's mouth.
     """
     for other, theirs in others[-_TRIED:]:
-        if known.type[one] == known.type[other] == PERSON and _namesakes(mine, theirs):
+        people = known.type[one] == known.type[other] == PERSON
+        if people and (_namesakes(mine, theirs) or _strangers(mine, theirs)):
             return False
         if shared := set(mine) & set(theirs):
             one_person = (known.type[one] == PERSON) != (known.type[other] == PERSON)
@@ -525,6 +555,19 @@ def _namesakes(one: Sequence[str], other: Sequence[str]) -> bool:
         and one[-1] == other[-1]
         and not set(one[:-1]) & set(other[:-1])
         and one[0][0] != other[0][0]
+    )
+
+
+def _strangers(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two full names share a given name and nothing else: Paul Bell is not Paul Rand.
+
+    Surnames that begin alike may be two spellings of one.
+    """
+    return (
+        min(len(one), len(other)) > 1
+        and one[-1] not in other
+        and other[-1] not in one
+        and one[-1][:SPELT] != other[-1][:SPELT]
     )
 
 
