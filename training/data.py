@@ -5,7 +5,7 @@ a corpus does not have stay None, and the loss of that task skips the sample.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -180,6 +180,38 @@ def related(notes: Path) -> list[dict]:
     return [
         row for name in ("relations-read", "relations") for row in rows(notes / f"{name}.jsonl")
     ]
+
+
+def real(notes: Path, data: Path) -> list[dict]:
+    """Real reports of one event in the form of our cases, with what a reader thinks of relations the program once stated.
+
+    The notes give corpus, document and offsets; the texts stay in `data`. `judged` are
+    ("claim" or "figure", type, [report, start, end], the same of the other, whether the
+    relation is right, whether both are about one matter: "yes", "half" or "no").
+    """
+    texts = {}
+    for corpus in ("attribution/train", "epistemic/train"):
+        texts |= {(f"{corpus}.jsonl", row["doc"]): row["text"] for row in rows(data / f"{corpus}.jsonl")}  # fmt: skip
+    for row in rows(data / "counts/dev.jsonl"):
+        texts |= {("counts/dev.jsonl", one["id"]): one["text"] for one in row["reports"]}
+    return [
+        {
+            "case": row["case"],
+            "reports": [
+                {**one, "text": texts[one["corpus"], one["doc"]], "claims": [], "figures": []}
+                for one in row["reports"]
+            ],
+            "relations": [],
+            "judged": row["relations"],
+        }
+        for row in rows(notes / "real.jsonl")
+    ]
+
+
+def overlap(one: Sequence[int], other: Sequence[int]) -> bool:
+    """Whether two places, report, start and end, share half of the longer."""
+    both = min(one[2], other[2]) - max(one[1], other[1])
+    return one[0] == other[0] and both > 0 and 2 * both >= max(one[2] - one[1], other[2] - other[1])
 
 
 def _report(doc: str, row: dict) -> Sample:
