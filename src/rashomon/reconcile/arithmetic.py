@@ -9,6 +9,7 @@ from rashomon.reconcile.howmany import scope
 from rashomon.reconcile.items import Case, Item
 from rashomon.reconcile.lines import compatible, figure_of
 
+WHOLE = 100  # per cent
 Finding = tuple[Question, list[Relation]]
 
 
@@ -21,6 +22,8 @@ def shares_of_one_vote(case: Case) -> Iterator[Finding]:
             if whose in case.parties:
                 by_vote[background or vote][whose].append(item)
     for background in sorted(by_vote):
+        if _several_votes(case, by_vote[background]):
+            continue
         shares = {whose: _standing(case, items) for whose, items in by_vote[background].items()}
         # The greatest least share that anyone claims for each candidate, having said nothing since.
         top: dict[str, Item] = {}
@@ -32,13 +35,23 @@ def shares_of_one_vote(case: Case) -> Iterator[Finding]:
                 top[whose] = greatest
         total = sum(_low(i) for i in top.values())
         claimants = {case.voucher(i) for i in top.values()}
-        if total > 100 and len(top) > 1 and len(claimants) > 1:
+        if total > WHOLE and len(top) > 1 and len(claimants) > 1:
             parts = sorted(top.values(), key=lambda i: -_low(i))
             text = " + ".join(f"{_low(i):g}" for i in parts)
             why = f"{text} = {total:g} % of one vote: if each is of the whole of it, they cannot all be true"
             title = "Who has what share of the vote?"
             question, _ = _finding(case, parts, title, "vote_share", why, background)
             yield question, list(_over_the_whole(case, shares))
+
+
+def _several_votes(case: Case, shares: Mapping[str, Sequence[Item]]) -> bool:
+    """Whether one claimant's own shares are more than the whole: he tells of several votes, or of several polls."""
+    own: dict[str, dict[str, float]] = defaultdict(dict)
+    for whose, items in shares.items():
+        for item in items:
+            least = own[item.party or item.original]
+            least[whose] = min(_low(item), least.get(whose, WHOLE))
+    return any(sum(least.values()) > WHOLE for least in own.values())
 
 
 def _alike(case: Case, one: str, other: str) -> bool:
@@ -69,7 +82,7 @@ def _over_the_whole(case: Case, shares: Mapping[str, Sequence[Item]]) -> Iterato
         for other, against in said[n + 1 :]:
             share, least = _low(item), _low(against)
             apart = whose != other and case.voucher(item) != case.voucher(against)
-            if apart and share + least > 100:
+            if apart and share + least > WHOLE:
                 later, earlier = sorted(
                     (item, against), key=lambda i: (i.until, i.id), reverse=True
                 )

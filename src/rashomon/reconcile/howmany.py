@@ -215,10 +215,25 @@ def scope(case: Case, item: Item) -> tuple[str, ...]:
     if background:
         about += " " + figure.where.lower()
     part = figure.kind if figure.kind in ("share", "subset") else "count"
+    if part == "count" and _PART.match(_behind(item)):
+        part = "subset"
+    if part == "count" and group == "people" and _REST.search(figure.who):
+        about = f"{about} others".strip()
     if part == "subset":
         # A part is a question of its own: the group it counts, or the number if none is named.
         about = about or " ".join(sorted(stems(figure.who))[:2]) or f"{figure.low}–{figure.high}"
     return figure.measure, part, group, about, background
+
+
+# "Three of the bodies" are not all of them, nor are "two others" who were hurt.
+_PART = re.compile(r"\s+of\s+(?:the|those|these|them|his|her|its|their|our|whom|which)\b", re.I)
+_REST = re.compile(r"\bothers?\b", re.I)
+
+
+def _behind(item: Item) -> str:
+    """The first words behind a figure."""
+    end = figure_of(item).span.end
+    return item.report.text[end : end + 20]
 
 
 def _whose(case: Case, item: Item) -> str:

@@ -41,7 +41,7 @@ _STOP = frozenset(
         " those there here who whom which what when where why how than then so if because while after before"
         " since until over under about into out up down off all any some more most other such will would shall"
         " should can could may might must said say says told according also only just even still yet very own"
-        " same too mr mrs ms one two would'"
+        " same too mr mrs ms one two don doesn didn isn aren wasn weren hasn haven hadn wouldn couldn shouldn"
     ).split()
 )
 _WORD = re.compile(r"[^\W\d_]{3,}|\d[\d,.]*")
@@ -83,6 +83,12 @@ class Item:
         """The words of a claim, an ellipsis where others stand between them."""
         spans = self.claim.content if self.claim else ()
         return " … ".join(s.of(self.report.text) for s in spans) or self.text
+
+    @property
+    def cue(self) -> str:
+        """The words that say that a claim is made, with what; "" for a figure."""
+        spans = self.claim.cue if self.claim else ()
+        return " ".join(s.of(self.report.text) for s in spans)
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -319,6 +325,12 @@ class Case:
         several = _SEVERAL.search(_BEHIND_NAME.sub("", name))
         plural = verb[:-3] + "y" if verb.endswith("ies") else verb[:-1]
         return f"{name} {plural if several else verb}"
+
+    @cached_property
+    def name_stems(self) -> frozenset[str]:
+        """The words of all names: whoever speaks of one event speaks of the same people and places."""
+        named = (p.name for p in self.parties.values() if p.kind != "collective")
+        return frozenset(stem for name in named for stem in stems(name))
 
     @cached_property
     def _claims_in(self) -> dict[str, list[Item]]:

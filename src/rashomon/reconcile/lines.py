@@ -194,15 +194,32 @@ def _own_counts(
 def _one_count(measure: str, before: Item, after: Item) -> bool:
     """Whether two figures of one claimant are one count at two times.
 
-    Two of one sentence are two counts, and so are two crowds of which one report tells,
-    unless it says that one became the other.
+    Two of one sentence are two counts, and so are two that one report tells in its own
+    voice, unless it says that one became the other.
     """
-    if before.sentence == after.sentence:
+    if before.sentence == after.sentence or _one_more(before, after):
         return False
-    return not (
-        before.report.id == after.report.id
-        and after.party is None
-        and measure in _SINGLE_COUNTS - VOTED
+    return not (before.report.id == after.report.id and before.party is after.party is None)
+
+
+# Who died by his own hand is in some counts of the dead and not in others.
+_HIMSELF = re.compile(
+    r"\b(?:and|then|before|plus)\s+(?:then\s+|(?:killing|shooting)\s+|(?:turning|turned)\s+\w+\s+\w+\s+on\s+)?(?:himself|herself|themselves|(?:the\s+|his\s+)?(?:suspect|gunman|gunwoman|shooter|attacker|bomber|killer))\b"
+    r"|\b(?:his|her)\s+(?:\w+\s+)?victims\b|\b(?:took|taking|take)\s+(?:his|her)\s+own\s+life\b|\b(?:killed|shot|hanged|blew)\s+(?:himself|herself)\b"
+    r"|\bincluding\s+the\s+(?:suspect|gunman|gunwoman|shooter|attacker|bomber|killer)\b",
+    re.I,
+)
+
+
+def _one_more(one: Item, other: Item) -> bool:
+    """Whether two counts of the dead differ by the one who, as either says, killed himself or was killed as the attacker."""
+    a, b = figure_of(one), figure_of(other)
+    return (
+        a.measure == b.measure == "killed"
+        and a.number is not None
+        and b.number is not None
+        and abs(a.number - b.number) == 1
+        and any(_HIMSELF.search(i.sentence) for i in (one, other))
     )
 
 
@@ -272,6 +289,8 @@ def _pair(
     a, b = figure_of(earlier), figure_of(later)
     if case.voucher(earlier) == case.voucher(later):
         return None  # told by `_own_counts`
+    if _one_more(earlier, later):
+        return None
     first, last = earlier.ordinal, later.ordinal
     one_side = _one_side(case, earlier, later)
     if measure in VOTED and (earlier.party is None) != (later.party is None):

@@ -29,6 +29,9 @@ WEIGHTS = Path(__file__).parent / "relations.json"
 NEIGHBOURS = 8  # claims nearest to a claim that it is held against
 BEFORE = 2  # claims of others just before it in its report, whatever their words
 TYPES = ("", "repeats", "corroborates", "revises", "disputes", "denies", "retracts")
+# Likelihood from which what the words of a claim suggest is told without one.
+SURE = 0.25
+_OPPOSED = ("disputes", "denies", "retracts")
 OWN = 13  # features of a claim by itself
 CHUNK = 20_000  # pairs looked at at once
 ADJACENT = 300  # characters between two claims of a report that stand side by side
@@ -218,6 +221,17 @@ def _one(x: Floats, layers: Layers) -> Floats:
             x = np.maximum(x, 0.0)
     x = np.exp(x - x.max(axis=1, keepdims=True))
     return np.asarray(x / x.sum(axis=1, keepdims=True), dtype=np.float32)
+
+
+def opposed(
+    case: Case, claims: Sequence[Item], likeness: Likeness, pairs: Sequence[tuple[int, int]]
+) -> list[float]:
+    """How likely one claim of each pair is held against the other, of whatever type; nothing where they cannot be read."""
+    if not pairs or len(claims) > DENSE or likeness.vectors.shape[1:] != (MEANING,):
+        return []
+    likely = probabilities(Features(case, claims, likeness, pairs).rows(0, len(pairs)))
+    against = likely[:, [TYPES.index(t) for t in _OPPOSED]].sum(axis=1)
+    return [float(p) for p in against]
 
 
 def related(
