@@ -31,6 +31,7 @@ RECENT = 10  # mentions of a cluster whose odds add up
 # How much likelier "she" is a woman than somebody of whom nothing tells: held-out reports and GUM
 # are best between 4 and 8.
 KNOWN_SEX = 6.0
+SPOKE = 20.0  # the same of whoever was quoted last: "…," Bell said. … "…," he said.
 FAINT = -4.0  # score of an antecedent below which it is not looked at
 CHUNK = 256  # mentions whose pair features are taken at once
 PLURAL = re.compile(r"(?<![siu])s$|^(?:men|women|people|children|police|folk)$", re.I)
@@ -52,6 +53,12 @@ _FORMS_OF_ADDRESS = frozenset(
 )
 # What makes another office of an office.
 _RANKED = frozenset("deputy vice prime lieutenant major brigadier chief general".split())
+_DESCENT = frozenset("jr sr junior senior ii iii".split())
+# Words for a person that may be anybody, whom a text with many people seldom means by name.
+_ANYONE = frozenset(
+    "man woman victim driver gunman shooter suspect attacker person boy girl teenager student official".split()
+)
+ANYONE = 120.0  # odds of a new cluster for one of them
 _TRIED = 8  # antecedents, and names of a cluster, that are tried
 ACRONYM = 5  # letters below which a word of a name may be short for anything
 ROOT = 4  # letters by which two words of bodies' names are one: "electoral", "election"
@@ -146,17 +153,26 @@ def _titled(form: str) -> bool:
 
 
 def clustered(
-    parts: Sequence[Headed], forms: Sequence[str], weights: Floats, constant: float
+    parts: Sequence[Headed],
+    forms: Sequence[str],
+    weights: Floats,
+    constant: float,
+    speaking: Mapping[int, int],
 ) -> tuple[Mention, ...]:
     """All mentions with the number of their cluster: each joins the likeliest earlier cluster, or none.
 
-    `weights` weigh the pair features. Linear in the mentions, each
+    `weights` weigh the pair features; `speaking` gives for the last word of whoever is quoted
+    the last word of whoever was quoted before. Linear in the mentions, each
     being compared with the `pairs.WINDOW` before it.
     """
     # Things that are neither persons, organisations nor places are not shown, and names of
     # them are left out here; their pronouns and descriptions stay, as what "it" may mean.
     kept = [
-        [i for i, m in enumerate(part.mentions) if m.kind != "other" or m.form == PRONOUN]
+        [
+            i
+            for i in _once(part.mentions)
+            if part.mentions[i].kind != "other" or part.mentions[i].form == PRONOUN
+        ]
         for part in parts
     ]
     mentions = [part.mentions[i] for part, own in zip(parts, kept, strict=True) for i in own]
@@ -184,12 +200,29 @@ def clustered(
         if i > since and not _introduced(mention, forms):
             scores = keys[since:i] @ queries[i] / np.float32(queries.shape[1] ** 0.5)
             scores = scores + alike[i % CHUNK, : i - since][::-1]
-            favoured = known_of.sexed.get(one.sex, set()) if mention.form == PRONOUN else set()
-            likely = _likeliest(scores, cluster[since:i], new=NEW[mention.form], favoured=favoured)
+            favoured = {}
+            if mention.form == PRONOUN:
+                favoured = dict.fromkeys(known_of.sexed.get(one.sex, ()), KNOWN_SEX)
+                before = known_of.ending.get(speaking.get(mention.last, -1))
+                if before is not None and one.sex in ("m", "f"):
+                    favoured[before] = favoured.get(before, 1.0) * SPOKE
+            anyone = mention.form == COMMON and forms[mention.head].lower() in _ANYONE
+            new = ANYONE if anyone else NEW[mention.form]
+            likely = _likeliest(scores, cluster[since:i], new=new, favoured=favoured)
             joined = next((root for root in likely if known_of.fits(one, root)), i)
         cluster[i] = joined
         known_of.add(one, joined)
     return tuple(_numbered(mentions, cluster.tolist()))
+
+
+def _once(mentions: Sequence[Mention]) -> list[int]:
+    """The places of the mentions, of those over the same words one: a name's, with the last head."""
+    best: dict[tuple[int, int], int] = {}
+    for i, m in enumerate(mentions):
+        known = best.setdefault((m.first, m.last), i)
+        if (m.form == PROPER, m.head) > (mentions[known].form == PROPER, mentions[known].head):
+            best[m.first, m.last] = i
+    return sorted(best.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +252,7 @@ class Clusters:
         self.sex: dict[int, str] = {}
         self.sexed: dict[str, set[int]] = {"m": set(), "f": set()}
         self.holders: dict[str, set[int]] = {}  # by office, the clusters of those named with it
+        self.ending: dict[int, int] = {}  # by its last word, the cluster of a mention
         self.couples: set[int] = set()  # those of two people named together
 
     def one(self, i: int) -> One:
@@ -272,6 +306,7 @@ class Clusters:
         if _couple(mention, self.forms):
             self.couples.add(root)
         self.last[root] = one.place
+        self.ending[mention.last] = root
         if mention.kind == "person" and mention.form == PROPER:
             self.last_named = one.place
         if one.sex and not self.sex.get(root):
@@ -394,14 +429,14 @@ def _bare(mention: Mention, forms: Sequence[str]) -> tuple[str, ...]:
 
 
 def _likeliest(
-    scores: Floats, roots: Ints, *, new: float, favoured: Set[int] = frozenset()
+    scores: Floats, roots: Ints, *, new: float, favoured: Mapping[int, float]
 ) -> list[int]:
     """Clusters likelier than a new one, best first.
 
     A cluster's odds are those of its nearest RECENT mentions added up, over the root of
     how many mentions ago the last of them was: a party mentioned thirty times a page
     ago is not what "he" after a new name means. Mentions of hardly any odds count for
-    nothing. `favoured` clusters are KNOWN_SEX times as likely.
+    nothing. `favoured` clusters are so many times as likely.
     """
     found: dict[int, list[float]] = {}  # odds, mentions counted, mentions ago
     near = np.flatnonzero(scores > FAINT)[::-1]
@@ -414,9 +449,9 @@ def _likeliest(
             known[0] += odd
             known[1] += 1
     better = [
-        (-odds * (KNOWN_SEX if root in favoured else 1.0) / ago**0.75, root)
+        (-odds * favoured.get(root, 1.0) / ago**0.75, root)
         for root, (odds, _, ago) in found.items()
-        if odds > new
+        if odds * favoured.get(root, 1.0) > new
     ]
     return [root for _, root in sorted(better)[:_TRIED]]
 
@@ -559,10 +594,12 @@ def _namesakes(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def _strangers(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether two full names share a given name and nothing else: Paul Bell is not Paul Rand.
+    """Whether two full names share a given name and nothing else, or one is a junior's: Paul Bell is not Paul Rand.
 
     Surnames that begin alike may be two spellings of one.
     """
+    if min(len(one), len(other)) > 1 and set(one) & _DESCENT != set(other) & _DESCENT:
+        return True
     return (
         min(len(one), len(other)) > 1
         and one[-1] not in other

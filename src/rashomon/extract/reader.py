@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
 from typing import Protocol
 
@@ -96,6 +97,11 @@ _VOTE_AFTER = re.compile(rf"['’]s\s+(?:disputed\s+|contested\s+)?{_VOTE}\b", r
 _VOTE_BEFORE = re.compile(rf"\b{_VOTE}(?:\s+held)?\s+(?:of|on|last)\s+(?:last\s+)?$", re.I)
 FRESH = 10  # days after a vote in which a count of it is news
 _WON = VOTED - {"turnout"}
+SPEAKING = 30  # words back to whom "he said" takes up
+_ANSWERING = re.compile(
+    r"\b(?:den(?:y|ies|ied)|reject|dismiss|disput|retort|repl(?:y|ies|ied)|respond|answer|counter)",
+    re.I,
+)
 BACK = 1500  # words over which a description takes up a name
 REACH = 6000  # characters from a claim's start to its end at the most: a window's length
 DIRECT = 0.8  # share of quoted letters from which a claim is direct
@@ -183,7 +189,24 @@ class Reading:
             self.words.forms,
             np.array(encoder.card["pair"], dtype=np.float32),
             float(encoder.card["pair_constant"]),
+            dict(self._speaking()),
         )
+
+    def _speaking(self) -> Iterator[tuple[int, int]]:
+        """The last words of whoever is quoted, each with that of whoever was quoted before, SPEAKING words back at most.
+
+        Not who is quoted within the other's words, or denies them.
+        """
+        quoted = sorted(
+            (a for a in self.attributions if a.source is not None and a.cue),
+            key=lambda a: (a.source or (0, 0), a.anchor),
+        )
+        for before, one in pairwise(quoted):
+            last, first = (before.source or (0, 0))[1], (one.source or (0, 0))[0]
+            cue = " ".join(self.words.forms[i] for i in one.cue)
+            within = first in before.content
+            if last < first <= last + SPEAKING and not within and not _ANSWERING.search(cue):
+                yield (one.source or (0, 0))[1], last
 
     def _inner(self, encoder: Encoder) -> Iterator[Attribution]:
         """Claims within claims: the words of a claim that holds a verb of saying, read once more by themselves.
@@ -403,7 +426,16 @@ class Reading:
         return None if near else self._antecedent(relative)
 
     def _antecedent(self, relative: int) -> tuple[int, int] | None:
-        """The words from an article to a relative pronoun: "the official results" in "the official results that said"."""
+        """The words that a relative pronoun stands for: "the official results that said", "Ann Bell, who said"."""
+        end = relative - 2 if self.words.forms[relative - 1] == "," else relative - 1
+        ending = [
+            m
+            for m in self.heads.within(end - mentions.BEFORE, end + 1)
+            if m.last == end and m.form == PROPER and m.kind == "person"
+        ]
+        if ending:
+            widest = min(ending, key=lambda m: m.first)
+            return widest.first, widest.last
         for i in range(relative - 1, max(0, relative - ANTECEDENT) - 1, -1):
             form = self.words.forms[i].lower()
             if not form[:1].isalnum():

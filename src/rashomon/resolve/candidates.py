@@ -1,7 +1,7 @@
 """Everyone whom one report names or lets speak, with all the forms it uses."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -62,6 +62,7 @@ class Candidate:
     # The candidates whose office it is told to hold: "its chairwoman".
     serves: list[int] = field(default_factory=list)
     told_by: list[str] = field(default_factory=list)  # "m" or "f" for each word that tells the sex
+    often: Counter[str] = field(default_factory=Counter)  # how often each name is mentioned
 
     @property
     def forms(self) -> list[str]:
@@ -74,23 +75,37 @@ class Candidate:
 
     @cached_property
     def name(self) -> str:
-        """The fullest proper name, else the first description; asked for once all are known."""
-        if self.names:
-            return max(self.names, key=lambda n: (min(3, len(n.split())), -self.names.index(n)))
-        return self.descriptions[0]
+        """The proper name of two words or more that is mentioned most, else the first description; asked for once all are known."""
+        return best_name(self.names, self.often) if self.names else self.descriptions[0]
+
+
+def best_name(names: Sequence[str], often: Mapping[str, int]) -> str:
+    """Of several names that of two words or more which is mentioned most, then the fullest, then the first."""
+    return max(
+        names,
+        key=lambda n: (
+            min(2, len(n.split())),
+            often.get(n, 0),
+            min(3, len(n.split())),
+            -names.index(n),
+        ),
+    )
 
 
 def surface(text: str, span: Span) -> str:
     return " ".join(span.of(text).split())
 
 
-def proper_name(words: str) -> str | None:
-    """The capitalised name in a mention: before a comma, after titles; None if there is none."""
+def proper_name(words: str, kind: str = "") -> str | None:
+    """The capitalised name in a mention: before a comma, after titles; None if there is none.
+
+    Of a person that behind what he is: "Rand Institute analyst Ann Bell".
+    """
     head = re.split(r"[,;(“\"–—]", words)[0].strip()
     head = re.sub(r"^(?:the|a|an)\s+", "", head[:LONGEST_NAME], flags=re.I)
     head = _PORTFOLIO.sub("", head)
     head = _TITLE_END.sub("", _LED.sub("", head)) or head
-    tokens = _untitled(head.split())
+    tokens = _untitled(head.split(), LEADING if kind == "person" else 3)
     kept: list[str] = []
     for n, token in enumerate(tokens):
         bare = _ARTICLE.sub("", token.strip(".’'"))
@@ -102,6 +117,9 @@ def proper_name(words: str) -> str | None:
         ):
             kept.append(token)
         elif kept:
+            if kind == "person" and _leads_on(tokens[n:]):
+                kept = []
+                continue
             if kept[-1].endswith(("'s", "’s", "s'", "s’")):
                 return None  # "Karsk's interior minister" is not Karsk
             break
@@ -112,9 +130,37 @@ def proper_name(words: str) -> str | None:
     return name
 
 
-def _untitled(tokens: list[str]) -> list[str]:
-    """A name without the offices before it: the words after the last title among its first three."""
-    titles = [i for i, t in enumerate(tokens[:-1][:3]) if t.lower().strip(".") in TITLES]
+# Words behind a name that say where it belongs or what it does, not what the next one is.
+_LINKS = frozenset(
+    (
+        "of for at from in on with by to who whose whom which that and or as is was said says told near against under over"
+        " after before between about into during than but while when where"
+    ).split()
+)
+
+
+def _leads_on(tokens: Sequence[str]) -> bool:
+    """Whether one to three common nouns lead on to a name of two words: "nominee Ann Bell"."""
+    nouns = next((n for n, t in enumerate(tokens) if t[:1].isupper()), len(tokens))
+    name = tokens[nouns : nouns + 2]
+    return (
+        0 < nouns < 4
+        and len(name) == 2
+        and all(t[:1].isupper() for t in name)
+        and not any(t.lower() in _LINKS or not t.isalpha() for t in tokens[:nouns])
+    )
+
+
+LEADING = 7  # words before a person's name among which an office may stand
+_DESCENT = frozenset("jr sr ii iii iv".split())
+
+
+def _untitled(tokens: list[str], leading: int = 3) -> list[str]:
+    """A name without the offices before it: the words after the last title among its first `leading`."""
+    last = len(tokens) - 1
+    while last > 0 and tokens[last].lower().strip(".,") in _DESCENT:
+        last -= 1
+    titles = [i for i, t in enumerate(tokens[:last][:leading]) if t.lower().strip(".") in TITLES]
     return tokens[titles[-1] + 1 :] if titles else tokens
 
 
@@ -207,7 +253,7 @@ def _named(report: Report, mention: Mention) -> str | None:
     """The proper name in a mention; in a description of a person only behind a title or in apposition."""
     words = surface(report.text, mention.span)
     if mention.form is Form.NAME:
-        name = _own_name(proper_name(words), mention.kind)
+        name = _own_name(proper_name(words, mention.kind), mention.kind)
         return None if name and _belongs(words, name, mention.kind) else name
     if mention.form is Form.DESCRIPTION and mention.kind == "person":
         first, *rest = (part.strip() for part in words.split(","))
@@ -305,14 +351,16 @@ def _candidate(report: Report, mentions: list[Mention]) -> Candidate | None:
     kinds = [m.kind for m in mentions]
     made = Candidate(report=report.id, kind=max(sorted(set(kinds)), key=kinds.count))
     for mention in mentions:
-        words = surface(report.text, mention.span)
+        words = re.sub(r"['’]s?$", "", surface(report.text, mention.span))
         if told := _SEX.get(words.split(maxsplit=1)[0].lower().strip(".") if words else ""):
             made.told_by.append(told)
         if is_pronoun(words) or len(words) > 120 or _TELLING_OF.match(words):
             continue
         name = _named(report, mention)
-        if name and name not in made.names:
-            made.names.append(name)
+        if name:
+            made.often[name] += 1
+            if name not in made.names:
+                made.names.append(name)
         for form in _forms(report, mention, name) if name or "," in words else ():
             if form not in made.forms and len(form) <= LONGEST_FORM:
                 made.descriptions.append(form)
@@ -321,7 +369,36 @@ def _candidate(report: Report, mentions: list[Mention]) -> Candidate | None:
         if words != name and len(words) <= LONGEST_FORM and words not in made.descriptions:
             made.descriptions.append(words)
         made.context += " " + report.text[max(0, mention.span.start - 30) : mention.span.end + 60]
+    if made.kind == "person" and made.names:
+        made.descriptions = [d for d in made.descriptions if not _of_another(d, made.names)]
+    if made.kind == "person" and any(_AND.search(name) for name in made.names):
+        made.kind = "collective"  # "Ann Bell and Tom Rand"
     return made if made.forms else None
+
+
+_AND = re.compile(r"\s(?:and|&)\s")
+# Somebody else's name at the end of a list, or behind whose he is: "Bell and Tom Rand", "Bell's aide Tom Rand".
+_ANOTHER = re.compile(
+    r"(?:,|\s(?:and|or|&)\s|['’]s?\s)(?:.*\s)?(?P<name>[^\W\d_a-z][\w’'.-]*(?:\s+[^\W\d_a-z][\w’'.-]+)*)$"
+)
+
+
+def _of_another(form: str, names: Sequence[str]) -> bool:
+    """Whether a form ends with the name of another person than those `names` are of."""
+    found = _ANOTHER.search(form)
+    if found is None:
+        return False
+    own = {w.lower() for name in names for w in name.split()}
+    words = [w.lower().strip(".") for w in found["name"].split()]
+    several = bool(_AND.search(form) or " or " in form)
+    return (
+        not own & set(words)
+        and (several or len(words) > 1)
+        and not _BESIDE.search(form[: found.start("name")])
+    )
+
+
+_BESIDE = re.compile(r"\b(?:of|for|at|in|from|with|to|the)\s+$")
 
 
 def _forms(report: Report, mention: Mention, name: str | None) -> Iterator[str]:
@@ -358,6 +435,7 @@ _FIELD = (
 _TITLED = re.compile(
     rf"(?P<title>(?:(?:[^\W\d_a-z][\w’'-]*|{_FIELD})\s+){{0,4}}(?i:{_OFFICE_WORD})\.?)\s+$"
 )
+_CUT_SHORT = re.compile(r"\b(?:gov|gen|col|capt|dr)\.$", re.I)  # else a full stop ends a sentence
 _DESCRIBED_BODY = re.compile(rf"(?<!\w)(?P<title>(?:[a-z][\w’'-]*\s+)?(?:{BODY_WORD}))\s+$")
 _OFFICE = re.compile(rf"\b(?:{_OFFICE_WORD})\b", re.I)
 _APPOSED = re.compile(
@@ -375,14 +453,19 @@ def _titled(report: Report, mention: Mention, name: str, kind: str) -> Iterator[
     words = mention.span.of(report.text)
     at = mention.span.start + max(0, words.find(name.split(maxsplit=1)[0]))
     before = report.text[max(0, at - _LOOK) : at].replace("\n", " ")
-    found = (_TITLED if kind == "person" else _DESCRIBED_BODY).search(before)
-    if found:
-        title = found["title"].split()
+    # Where all is in capitals they tell no title.
+    looked = before.lower() if before.isupper() else before
+    found = (_TITLED if kind == "person" else _DESCRIBED_BODY).search(looked)
+    ended = (
+        found is not None and found["title"].endswith(".") and not _CUT_SHORT.search(found["title"])
+    )
+    if found and not ended:
+        title = before[found.start("title") : found.end("title")].split()
         while title and title[0].lower() in _LOWER_START:
             title.pop(0)
         if title:
             yield f"{' '.join(title)} {name}"
-            if kind == "person":
+            if kind == "person" and len(title) > 1:
                 yield " ".join(title)
     if kind == "person":
         end = report.text.find(name.rsplit(maxsplit=1)[-1], at)

@@ -1,7 +1,7 @@
 """One party, whatever its spelling: candidates of all reports, merged where names and reasons allow."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ import msgspec
 
 from rashomon.model import Cast, Extraction, Judgement, Party, Report, digest, in_force
 from rashomon.resolve import serving
-from rashomon.resolve.candidates import BODY_WORD, Candidate, candidates, counts
+from rashomon.resolve.candidates import BODY_WORD, Candidate, best_name, candidates, counts
 from rashomon.resolve.classes import party_class
 from rashomon.resolve.offices import canonical, meant, office
 from rashomon.resolve.places import countries, within
@@ -458,11 +458,8 @@ def suggestions(cast: Cast, judgements: Sequence[Judgement] = ()) -> list[Sugges
 def _party(members: Sequence[Candidate], acronyms: dict[str, str]) -> Party:
     names = [n for c in members for n in c.names]
     forms = list(dict.fromkeys(names + [d for c in members for d in c.descriptions]))
-    name = (
-        max(names, key=lambda n: (min(3, len(n.split())), names.count(n), -names.index(n)))
-        if names
-        else forms[0]
-    )
+    often = sum((c.often for c in members), Counter[str]())
+    name = best_name(names, often) if names else forms[0]
     kinds = [c.kind for c in members]
     if name in acronyms:
         forms.append(acronyms[name])

@@ -53,8 +53,10 @@ class Verdict:
     because: str
 
 
+_DESCENT = frozenset("jr sr junior senior ii iii".split())
 _SON = frozenset({"bin", "ibn", "ben", "bint"})
 _ABD = re.compile(r"^abd[aeiu]l?$")
+MIDDLE = 0.92  # likeness of a name with and without a middle initial
 INITIALS = 0.86  # likeness of "JC" with "Jean Claude"
 
 
@@ -164,6 +166,8 @@ def _matched(
 
 
 def _word(one: str, other: str, *, person: bool) -> float:
+    if one == other:
+        return 1.0
     if person and min(len(one), len(other)) == 1:
         return 0.86 if one[0] == other[0] else 0.0
     if person and other in NICKNAMES.get(one, ()):
@@ -174,6 +178,8 @@ def _word(one: str, other: str, *, person: bool) -> float:
 def _persons(a: list[str], b: list[str]) -> Verdict:
     if set(_descents(a)) & {(son, father) for father, son in _descents(b)}:
         return Verdict(0.45, "the same names, but father and son changed places")
+    if set(a) & _DESCENT != set(b) & _DESCENT and min(len(a), len(b)) > 1:
+        return Verdict(0.6, "only one is the younger or the elder")
     a = [_ABD.sub("abd", w) for w in a if w not in _PARTICLES] or a
     b = [_ABD.sub("abd", w) for w in b if w not in _PARTICLES] or b
     joined = similarity("".join(sorted(a)), "".join(sorted(b)))
@@ -209,6 +215,8 @@ def _persons(a: list[str], b: list[str]) -> Verdict:
     if short == 1:
         return Verdict(round(0.62 * pairs[0][2], 4), "one is only part of the other's name")
     score = 0.52 + 0.42 * cover - 0.3 * (1 - min(s for _, _, s in pairs))
+    if all(len(w) == 1 for w in left or right) and min(s for _, _, s in pairs) == 1:
+        score = max(score, MIDDLE)
     return Verdict(round(score, 4), f"one has also {', '.join(left or right)}")
 
 
