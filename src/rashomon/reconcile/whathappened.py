@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from msgspec import structs
@@ -33,6 +33,8 @@ ASSERTS = (
 )
 BREATH = 160  # characters between two denials of one speaker that are one
 FULL = 6  # claims of a matter from which the network adds no more to it
+SAME_WORDS = 4  # content words in common from which a claim may be another's handed on
+MOST = 0.75  # the share of the shorter one's words that they are then
 _TELLING = frozenset({Stance.ACCUSES, Stance.ASSERTS, Stance.ANNOUNCES, Stance.CONFIRMS})
 _AGREEING = frozenset({"repeats", "corroborates"})
 _AGAINST = {Stance.DENIES: "denies", Stance.DISPUTES: "disputes", Stance.RETRACTS: "retracts"}
@@ -269,12 +271,17 @@ def _told_by_words(
             and not {item.id, other.id} <= case.holding_figures
             and len((item.stems & other.stems) - case.name_stems) >= TELLS
         ):
-            yield Relation(
-                type="corroborates",
-                source=item.id,
-                target=other.id,
-                because=f"{case.name(item)} and {case.name(other)} say alike: {_shared(item, other)}",
-            )
+            if _handed_on(item, other):
+                kind, because = (
+                    "repeats",
+                    f"{case.does(item, 'gives')} the words of {case.name(other)}",
+                )
+            else:
+                kind = "corroborates"
+                because = (
+                    f"{case.name(item)} and {case.name(other)} say alike: {_shared(item, other)}"
+                )
+            yield Relation(type=kind, source=item.id, target=other.id, because=because)
     if item.claim is not None and item.claim.stance is Stance.PROMISES:
         yield from _unkept(case, item, claims, near)
     if against:
@@ -285,13 +292,19 @@ def _told_by_words(
         yield from _conceded(case, item, conceded)
 
 
+def _handed_on(one: Item, other: Item) -> bool:
+    """Whether two claims are in the same words, which two people seldom find by themselves."""
+    shared = len(one.stems & other.stems)
+    return shared >= SAME_WORDS and shared >= MOST * min(len(one.stems), len(other.stems))
+
+
 # What is done to people in custody and crowds, after the HURIDOCS types of acts, and how it is denied as a whole.
 _HARM = re.compile(
-    r"\b(?:beat|beats|beaten|beatings?|tortur\w+|abus(?:e|es|ed)|batons?|truncheons?|kicked|raped?|electric shocks?|humiliat\w+|ill-treat\w+|mistreat\w+|stripped|starved)\b",
+    r"\b(?:beaten|beatings?|(?:repeatedly|severely|badly|brutally)\s+beat|beats?(?=\b[^.;!?]{0,40}\b(?:with|up|until|unconscious|severely|repeatedly)\b)|tortur\w+|abus(?:e|es|ed)|batons?|truncheons?|kicked|raped?|electric shocks?|humiliat\w+|ill-treat\w+|mistreat\w+|stripped|starved)\b",
     re.I,
 )
 _NO_HARM = re.compile(
-    r"\b(?:no|not|never|nobody|none|nor|without)\b[^.;!?]{0,60}\b(?:abus\w+|beat\w*|tortur\w+|violence|ill-treat\w+|mistreat\w+|harmed|touched|laid a hand)\b"
+    r"\b(?:no|not|never|nobody|none|nor|without)\b[^.;!?]{0,60}\b(?:abus\w+|beaten|beating\w*|tortur\w+|violence|ill-treat\w+|mistreat\w+|harmed|touched|laid a hand)\b"
     r"|\b(?:nobody|no one|none)\b[^.;!?]{0,60}\b(?:harmed|hurt|touched|beaten)\b",
     re.I,
 )
@@ -562,7 +575,8 @@ def _question(
     ids = {m.id for m in members}
     inside = [r for r in relations if r.source in ids and r.target in ids]
     sides = _sides(members, inside, joined)
-    status, why, likelihood = _status(case, sides, inside)
+    handed_on = {r.source for r in inside if r.type == "repeats"}
+    status, why, likelihood = _status(case, sides, inside, handed_on)
     return Question(
         id=digest("q", "what", sorted(ids)),
         title=_title(_matter(members, inside)),
@@ -570,8 +584,8 @@ def _question(
         status=status,
         why=why,
         likelihood=likelihood,
-        independent_sources=_sources(case, sides),
-        positions=tuple(_position(case, side) for side in sides),
+        independent_sources=_sources(case, sides, handed_on),
+        positions=tuple(_position(case, side, handed_on) for side in sides),
     )
 
 
@@ -635,12 +649,13 @@ def _sides(
     return [found[n] for n in sorted(found)]
 
 
-def _sources(case: Case, sides: Sequence[Sequence[Item]]) -> int:
-    """The independent sources of all sides; who speaks on two counts once."""
+def _sources(case: Case, sides: Sequence[Sequence[Item]], handed_on: Set[str]) -> int:
+    """The independent sources of all sides; who speaks on two counts once, who only hands on another's words not at all."""
     seen: set[str] = set()
     total = 0
     for side in sides:
-        total += case.sources([m for m in side if case.voucher(m) not in seen])
+        own = [m for m in side if m.id not in handed_on]
+        total += case.sources([m for m in own if case.voucher(m) not in seen])
         seen |= {case.voucher(m) for m in side}
     return total
 
@@ -658,7 +673,10 @@ def _denied_with(item: Item) -> bool:
 
 
 def _status(
-    case: Case, sides: Sequence[Sequence[Item]], relations: Sequence[Relation]
+    case: Case,
+    sides: Sequence[Sequence[Item]],
+    relations: Sequence[Relation],
+    handed_on: Set[str],
 ) -> tuple[str, str, float | None]:
     """What a question's claims and their relations make of it, the reason, and the likelihood if the network gave it."""
     members = [m for side in sides for m in side]
@@ -683,7 +701,7 @@ def _status(
         return by("disputes", "disputed")
     if contested:
         return "disputed", f"{case.does(contested[0], 'contests')} it", None
-    sources = case.sources(told)
+    sources = case.sources([m for m in told if m.id not in handed_on])
     if against and sources > 1:
         why = f"{case.does(against[0], 'denies')} what {sources} sources say"
         return "disputed", why, first["denies"].likelihood if "denies" in first else None
@@ -707,12 +725,12 @@ def _status(
 _LIKENESS = re.compile(r"\s*\(likeness [^)]*\)$")
 
 
-def _position(case: Case, members: Sequence[Item]) -> Position:
+def _position(case: Case, members: Sequence[Item], handed_on: Set[str]) -> Position:
     names = list(dict.fromkeys(case.name(m) for m in members))
     text = " ".join(members[0].text.split())
     return Position(
         summary=f"{', '.join(names[:4])}: {text[:160]}",
         parties=tuple(sorted({m.party for m in members if m.party})),
         claims=tuple(m.id for m in members),
-        independent_sources=case.sources(members),
+        independent_sources=case.sources([m for m in members if m.id not in handed_on] or members),
     )
