@@ -285,7 +285,9 @@ def _question(
     ]
     first_hand = {m.id for m in members if lines.vouches(case, m, vouched)}
     status, why = lines.status(
-        relations, members, case.sources(m for m in counted if m.id in first_hand)
+        relations,
+        members,
+        case.sources(m for m in counted if m.id in first_hand and case.sure(m)),
     )
     rest = [[m] for m in members if figure_of(m).kind not in wanted]
     fallen: dict[str, set[str]] = defaultdict(set)

@@ -25,6 +25,7 @@ _SINGLE_COUNTS = frozenset(
 )
 # Numbers that fall as well as rise: how many there are on a day.
 _STATES = frozenset("missing hospitalised on_strike displaced".split())
+FEW = 3  # least number of a vague word that bears nothing out
 APART = 2  # days from which a higher count by another side contradicts nothing
 TAKING_BACK = re.compile(
     r"\b(?:withdr[ae]w|withdrawn|retract\w*|in error|by mistake|mistaken(?:ly)?|correct(?:ed|s|ion)|(?:technical|clerical|keyboard|typing) error"
@@ -299,6 +300,8 @@ def _pair(
     kind = "disputes"
     because = f"{case.does(earlier, 'says')} {a.said}, {case.does(later, 'says')} {b.said}"
     if compatible(a, b) and not (one_side and _risen(measure, earlier, later)):
+        if _in_its_own_voice(earlier, later) or _vaguely(a, b):
+            return None
         kind, because = (
             "corroborates",
             f"{case.name(later)} and {case.name(earlier)} give compatible figures",
@@ -321,6 +324,16 @@ def _pair(
                 f"a later count: {a.said} as of {earlier.until}, {b.said} as of {later.until}",
             )
     return Relation(type=kind, source=later.id, target=earlier.id, because=because)
+
+
+def _in_its_own_voice(one: Item, other: Item) -> bool:
+    """Whether a report only gives in its own voice what somebody is named with in it."""
+    return one.report.id == other.report.id and (one.party is None) != (other.party is None)
+
+
+def _vaguely(a: Figure, b: Figure) -> bool:
+    """Whether one of two figures is a word that any number bears out: "several"."""
+    return any(f.bound == "vague" and (f.low or 0) <= FEW for f in (a, b))
 
 
 def _without(

@@ -269,6 +269,7 @@ def _told_by_words(
             and not against
             and _plain(other)
             and not {item.id, other.id} <= case.holding_figures
+            and min(len(item.stems), len(other.stems)) >= ASSERTS
             and len((item.stems & other.stems) - case.name_stems) >= TELLS
         ):
             if _handed_on(item, other):
