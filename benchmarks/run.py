@@ -46,6 +46,7 @@ SETS: dict[str, tuple[list[str], list[str], str]] = {
     "unseen-rules": ([], ["rules", "{data}", "{shared}/bench/score_dossier.py", "--json", "{json}"], "tests/unseen"),
     "unread": (["dossiers", "{data}", "{out}"], ["score_dossier.py", "--cases", "{data}", "--dossiers", "{out}", "--json", "{json}"], "tests/unread"),
     "own-rules": ([], ["rules", "{data}", "{shared}/bench/score_dossier.py", "--json", "{json}"], "tests/cases"),
+    "real-unread": ([], ["real", "{data}", "{shared}/data", "--json", "{json}"], "tests/unread-relations.jsonl"),
     "cases": (["dossiers", "{data}", "{out}"], ["score_dossier.py", "--cases", "{data}", "--dossiers", "{out}", "--json", "{json}"], "cases"),
 }  # fmt: skip
 

@@ -21,6 +21,7 @@ from tests.builders import claim, extraction, mention, report
         ("José Álvarez", "Alvarez, Jose"),
         ("Colonel Anton Reyl", "Anton Reyl"),
         ("Bachir Zoumari", "Bashir Zoumari"),
+        ("Donald J. Venn", "Donald Venn"),
     ],
 )
 def test_spellings_of_one_name_are_one_party(one: str, other: str) -> None:
@@ -36,6 +37,7 @@ def test_spellings_of_one_name_are_one_party(one: str, other: str) -> None:
         ("Pavel Drozd", "Sviatlana Drozd"),
         ("Tom Smith", "Tim Smith"),
         ("Anna Horvat", "Marta Oziel"),
+        ("Tom Venn", "Tom Venn Jr."),
     ],
 )
 def test_people_of_one_surname_stay_two(one: str, other: str) -> None:
@@ -190,6 +192,40 @@ def test_a_name_is_found_behind_what_its_bearer_is_minister_of_and_with_its_arti
     assert proper_name("Minister of the Interior Dragan Orlov") == "Dragan Orlov"
     assert proper_name("Colonel Faris al-Rumh, suspended since May") == "Faris al-Rumh"
     assert proper_name("Headquarters") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Lantern Institute analyst Orla Venn", "Orla Venn"),
+        ("Presumptive Unity nominee Goran Maslic's", "Goran Maslic"),
+        ("Interim Fort Kessel Police Chief Dennis Vay", "Dennis Vay"),
+        ("Tom Venn Jr.", "Tom Venn Jr"),
+        ("the council's former education secretary", None),
+    ],
+)
+def test_a_persons_name_is_what_stands_behind_the_office(words: str, name: str | None) -> None:
+    assert proper_name(words, "person") == name
+
+
+def test_of_two_names_the_one_that_is_used_is_shown() -> None:
+    text = "Friends of Venn met. Orla Venn spoke. Orla Venn left. She said it was late."
+    of = report(text)
+    found = [mention(of, "Friends of Venn", "person", 0), mention(of, "Orla Venn", "person", 0)]
+    found.append(mention(of, "Orla Venn", "person", 0, 1))
+    made = claim(of, "it was late", "Orla Venn", source="She")
+    (party,) = parties([of], [extraction(of, claims=(made,), mentions=tuple(found))]).parties
+    assert party.name == "Orla Venn"
+
+
+def test_a_list_of_people_is_no_form_of_one_of_them() -> None:
+    text = "Orla Venn spoke. Venn and engineer Tom Rand agreed. She said it was late."
+    of = report(text)
+    found = [mention(of, "Orla Venn", "person", 0)]
+    found.append(mention(of, "Venn and engineer Tom Rand", "person", 0))
+    made = claim(of, "it was late", "Orla Venn", source="She")
+    (party,) = parties([of], [extraction(of, claims=(made,), mentions=tuple(found))]).parties
+    assert not any("Rand" in form for form in (party.name, *party.aliases))
 
 
 def test_whoever_belongs_to_a_body_is_not_the_body() -> None:

@@ -3,7 +3,8 @@
 import pytest
 
 from rashomon.extract import mentions, names, pairs
-from rashomon.extract.reader import Reader
+from rashomon.extract.reader import Reader, Reading
+from rashomon.extract.stance import stance
 from rashomon.extract.words import split
 from rashomon.model import Claim, Directness, Extraction, Report, Stance
 from rashomon.sources.language import guess
@@ -104,10 +105,27 @@ def test_bullets_and_one_long_line() -> None:
         ("The coroner said there were no more than nine bodies in the hall.", Stance.ASSERTS),
         ("The coroner said there were no bodies in the hall.", Stance.DENIES),
         ("The mayor warned that the bridge might fall.", Stance.WARNS),
+        ("The minister asked why the gates had been shut.", Stance.ASKS),
     ],
 )  # fmt: skip
 def test_what_a_speaker_does(text: str, stance: Stance) -> None:
     assert stance in {c.stance for c in read(text).claims}
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "wanted"),
+    [
+        ("declined", "further comment", Stance.ASSERTS),
+        ("would not", "discuss the inquiry", Stance.ASSERTS),
+        ("has never disavowed", "the plan for a curfew", Stance.ASSERTS),
+        ("questioned", "why the gates were shut", Stance.ASKS),
+        ("questioned", "the count", Stance.DISPUTES),
+        ("said", "there is no place for such talk in this town", Stance.ASSERTS),
+        ("said", "there was no fire at the depot", Stance.DENIES),
+    ],
+)
+def test_who_keeps_silent_or_asks_denies_nothing(cue: str, content: str, wanted: Stance) -> None:
+    assert stance(cue, content) is wanted
 
 
 def test_a_claim_within_a_claim_has_it_as_parent() -> None:
@@ -228,6 +246,39 @@ def test_she_is_the_woman_and_not_whoever_was_named_last() -> None:
         "She said the council would meet on Sunday."
     )
     assert held(text, "the council would meet").speaker == "Ana Sobolevskaya"
+
+
+def test_whoever_was_quoted_last_goes_on_as_he() -> None:
+    text = (
+        "Goran Maslic spoke for an hour on Friday. Goran Maslic promised new roads, and Maslic smiled at the crowd in Karsk.\n\n"
+        "“The road was closed by the army,” Anton Reyl said. He also said that two lorries had burned."
+    )
+    assert held(text, "two lorries had burned").speaker == "Anton Reyl"
+
+
+def test_who_stands_for_the_name_before_it() -> None:
+    reading = Reading(report("Mirela Dostan, who leads the inquiry, spoke to Anton Reyl."), READER.encoder)  # fmt: skip
+    who = reading.words.forms.index("who")
+    assert reading.speaker(who, who) == "Mirela Dostan"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Paul Venn", "Paul D. Rand"),
+        ("Tom Venn Jr", "Tom Venn"),
+        ("Ann and Tom Venn", "Tom Venn"),
+    ],
+)
+def test_two_people_are_no_one_cluster(one: str, other: str) -> None:
+    found = split(f"{one} spoke, and {other} left.")
+    ends = [len(split(one).forms) - 1, len(split(f"{one} spoke, and {other}").forms) - 1]
+    firsts = [0, ends[1] + 1 - len(split(other).forms)]
+    both = [mentions.Mention(last, first, last, "person", mentions.PROPER) for first, last in zip(firsts, ends, strict=True)]  # fmt: skip
+    known = pairs.profiles(found.forms, [(m.head, m.first, m.last) for m in both], [mentions.PERSON] * 2, [mentions.PROPER] * 2)  # fmt: skip
+    clusters = mentions.Clusters(both, found.forms, known)
+    clusters.add(clusters.one(0), 0)
+    assert not clusters.fits(clusters.one(1), 0)
 
 
 def test_a_man_of_whom_nothing_was_said_before_is_nobody_named() -> None:

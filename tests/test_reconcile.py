@@ -13,10 +13,11 @@ from rashomon.model import Extraction, Judgement, Outcome, Relation, Report, Sta
 from rashomon.pipeline.agreement import agreed
 from rashomon.reconcile import howmany, reconcile, together
 from rashomon.reconcile.items import Case
+from rashomon.reconcile.relate import SURE
 from rashomon.reconcile.whathappened import FULL, Matters
 from rashomon.resolve import parties
 from rashomon.sources import copies
-from tests.builders import claim, extraction, figure, report
+from tests.builders import claim, extraction, figure, report, span
 
 Facts = list[tuple[Report, Extraction]]
 
@@ -435,6 +436,105 @@ def test_two_crowds_of_one_report_are_no_revision() -> None:
     crowds = tuple(figure(of, n, "attending") for n in ("Thousands", "about 1,000"))
     found = outcome([(of, extraction(of, figures=crowds))])
     assert [r.type for r in found.relations] == []
+
+
+def in_own_voice(text: str, *numbers: str, measure: str = "killed", **fields: str) -> Facts:
+    """One report in its own voice with counts of one measure."""
+    of = report(text, outlet=text[:8], path=f"{text[:8]}.txt")
+    return [(of, extraction(of, figures=tuple(figure(of, n, measure, **fields) for n in numbers)))]
+
+
+def test_two_counts_that_a_report_tells_of_two_days_are_no_revision_unless_it_says_so() -> None:
+    apart = "A shell killed 4 at the mill. A mine killed 9 at the ford."
+    of = report(apart)
+    figures = figure(of, "4", "killed"), figure(of, "9", "killed", when="2022-09-14")
+    found = outcome([(of, extraction(of, figures=figures))])
+    assert [r.type for r in found.relations] == []
+
+
+def test_the_attacker_who_died_is_in_some_counts_and_not_in_others() -> None:
+    def kinds(text: str) -> list[str]:
+        found = outcome(
+            [*in_own_voice(text, "3"), *in_own_voice("On Friday the guard killed 4 people.", "4")]
+        )
+        return [r.type for r in found.relations]
+
+    assert kinds("A guard killed 3 people and then himself on Friday.") == []
+    assert kinds("A guard killed 3 people on Friday.") == ["disputes"]
+
+
+@pytest.mark.parametrize(
+    "part", ["Of the dead, 2 of the nurses were buried", "The blast hurt 2 others"]
+)
+def test_a_part_and_the_others_are_no_rivals_of_the_whole(part: str) -> None:
+    who = "others" if "others" in part else "nurses"
+    facts = [
+        *in_own_voice("The blast hurt 9 people.", "9", who="people"),
+        *in_own_voice(part, "2", who=who),
+    ]
+    assert not any(r.type == "disputes" for r in outcome(facts).relations)
+
+
+def test_a_word_that_any_number_bears_out_agrees_with_none() -> None:
+    facts = [
+        *in_own_voice("The blast killed 9 people.", "9"),
+        *in_own_voice("Some said several died.", "several"),
+    ]
+    assert not any(r.type == "corroborates" for r in outcome(facts).relations)
+
+
+def test_shares_of_several_votes_are_not_added_up() -> None:
+    facts = []
+    for who, shares, outlet in (
+        ("Goran Maslic", ("71%", "64%"), "A"),
+        ("Elena Vash", ("55%",), "B"),
+    ):
+        rival = " and Elena Vash 64%" if len(shares) > 1 else ""
+        text = f"{who} said that {who} won {shares[0]}{rival} in the first vote."
+        of = report(text, outlet=outlet, path=f"{outlet}.txt")
+        made = claim(of, f"{who} won {shares[0]}{rival}", who)
+        names = (who, "Elena Vash")
+        own = [figure(of, n, "vote_share", claim=made, kind="share", who=w) for n, w in zip(shares, names, strict=False)]  # fmt: skip
+        facts.append((of, extraction(of, claims=(made,), figures=tuple(own))))
+    assert not any(q.title.startswith("Who has") for q in outcome(facts).questions)
+
+
+def agreeing(one: str, other: str) -> list[str]:
+    """How two people's words about one matter stand to each other."""
+    facts, near = [], bytes([90, 90])
+    for speaker, words in (("Olga Marsh", one), ("Ivan Petrel", other)):
+        of = report(f"{speaker} said that {words}.", outlet=speaker[:4], path=f"{speaker[:4]}.txt")
+        made = claim(of, words, speaker)
+        facts.append((of, extraction(of, claims=(made,), meanings={made.id: near})))
+    return [r.type for r in outcome(facts).relations]
+
+
+def test_agreement_is_more_than_a_name_in_common_and_less_than_the_same_words() -> None:
+    told = "soldiers locked the school gates before dawn"
+    assert agreeing(told, "the soldiers locked the gates when teachers came") == ["corroborates"]
+    assert agreeing(told, told) == ["repeats"]
+    assert agreeing("Olga Marsh", "Olga Marsh") == []
+
+
+def test_what_the_words_of_a_claim_only_suggest_has_a_likelihood() -> None:
+    def likely(denial: str, cue: str) -> float | None:
+        one = report("Tomas Wick said a fire burned the depot at noon.", outlet="A", path="a.txt")
+        told = claim(one, "a fire burned the depot at noon", "Tomas Wick")
+        two = report(f"Anton Reyl {cue} {denial}.", outlet="B", path="b.txt")
+        against = claim(two, denial, "Anton Reyl", stance=Stance.DENIES)
+        against = msgspec.structs.replace(against, cue=(span(two.text, cue),))
+        near = bytes([100] + [9] * 63), bytes([90] + [9] * 63)
+        facts = [
+            (one, extraction(one, claims=(told,), meanings={told.id: near[0]})),
+            (two, extraction(two, claims=(against,), meanings={against.id: near[1]})),
+        ]
+        (found,) = outcome(facts).relations
+        assert found.type == "denies"
+        return found.likelihood
+
+    assert likely("a fire burned the depot", "denied that") is None
+    suggested = likely("no fire at the depot ever burned", "said")
+    assert suggested is None or 0 <= suggested < SURE
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from rashomon.extract.words import Words, is_number, number_anchor, split
+from rashomon.model import Report, digest
+from rashomon.sources.layout import segments
 
 ROLES = ("none", "content", "cue")
 MENTION_TYPES = ("none", "person", "organisation", "place", "other")
@@ -189,11 +191,12 @@ def real(notes: Path, data: Path) -> list[dict]:
     ("claim" or "figure", type, [report, start, end], the same of the other, whether the
     relation is right, whether both are about one matter: "yes", "half" or "no").
     """
-    texts = {}
-    for corpus in ("attribution/train", "epistemic/train"):
-        texts |= {(f"{corpus}.jsonl", row["doc"]): row["text"] for row in rows(data / f"{corpus}.jsonl")}  # fmt: skip
-    for row in rows(data / "counts/dev.jsonl"):
-        texts |= {("counts/dev.jsonl", one["id"]): one["text"] for one in row["reports"]}
+    noted = list(rows(notes))
+    texts: dict[tuple[str, str], str] = {}
+    for corpus in sorted({one["corpus"] for row in noted for one in row["reports"]}):
+        for row in rows(data / corpus):
+            for one in row.get("reports", (row,)):
+                texts[corpus, one["id"] if one is not row else row["doc"]] = one["text"]
     return [
         {
             "case": row["case"],
@@ -204,7 +207,23 @@ def real(notes: Path, data: Path) -> list[dict]:
             "relations": [],
             "judged": row["relations"],
         }
-        for row in rows(notes / "real.jsonl")
+        for row in noted
+    ]
+
+
+def as_read(row: dict) -> list[Report]:
+    """The reports of a case as the program would have read them."""
+    return [
+        Report(
+            id=digest("r", row["case"], str(n)),
+            path=f"{n:02}.txt",
+            outlet=one["outlet"],
+            published=one["published"],
+            sha256="0" * 64,
+            text=one["text"],
+            segments=segments(one["text"]),
+        )
+        for n, one in enumerate(row["reports"])
     ]
 
 

@@ -42,9 +42,8 @@ from rashomon.reconcile.items import Case
 from rashomon.reconcile.likeness import Likeness
 from rashomon.reconcile.relate import TYPES
 from rashomon.sources import copies
-from rashomon.sources.layout import segments
 from training import train
-from training.data import PRONOUNS, Sample, overlap, real, related, rows
+from training.data import PRONOUNS, Sample, as_read, overlap, real, related, rows
 
 SEED = 20201108
 HIDDEN = 32
@@ -76,7 +75,7 @@ def main() -> None:
         features.append(found)
         labels.append(label)
         groups += [number] * len(label)
-    for number, row in enumerate(real(options.notes, options.data), groups[-1] + 1):
+    for number, row in enumerate(real(options.notes / "real.jsonl", options.data), groups[-1] + 1):
         found, label = judged(row, reader)
         features.append(found)
         labels.append(label)
@@ -114,25 +113,9 @@ def rounded(values: np.ndarray) -> list:
     return np.round(values.astype(float), 4).tolist()
 
 
-def reports(row: dict) -> list[Report]:
-    """The reports of a case as the program would have read them."""
-    return [
-        Report(
-            id=digest("r", row["case"], str(n)),
-            path=f"{n:02}.txt",
-            outlet=one["outlet"],
-            published=one["published"],
-            sha256="0" * 64,
-            text=one["text"],
-            segments=segments(one["text"]),
-        )
-        for n, one in enumerate(row["reports"])
-    ]
-
-
 def read(row: dict, reader: Reader) -> tuple[np.ndarray, np.ndarray]:
     """Features and labels of the pairs of claims that the reader finds."""
-    found = list(reader.extract(reports(row)))
+    found = list(reader.extract(as_read(row)))
     return paired(row, found)
 
 
@@ -140,7 +123,7 @@ def noted(row: dict, reader: Reader) -> tuple[np.ndarray, np.ndarray]:
     """Features and labels of the pairs of claims as they were noted; figures are those read."""
     made = []
     for report, one, extraction in zip(
-        reports(row), row["reports"], reader.extract(reports(row)), strict=True
+        as_read(row), row["reports"], reader.extract(as_read(row)), strict=True
     ):
         names = _names(one)
         claims = tuple(_claim(report, claim, one["mentions"], names) for claim in one["claims"])
@@ -204,7 +187,7 @@ def _mentions(one: dict) -> Iterator[Mention]:
 
 def paired(row: dict, found: list[Extraction]) -> tuple[np.ndarray, np.ndarray]:
     """Features and labels of the candidate pairs of a case."""
-    texts = reports(row)
+    texts = as_read(row)
     case = Case(texts, found, resolve.parties(texts, found), copies(texts))
     claims = case.told()
     likeness = Likeness(case, claims)
@@ -230,7 +213,7 @@ def paired(row: dict, found: list[Extraction]) -> tuple[np.ndarray, np.ndarray]:
 
 def judged(row: dict, reader: Reader) -> tuple[np.ndarray, np.ndarray]:
     """Features and labels of the pairs of claims of real reports: related are those judged so, the half right are left out."""
-    texts = reports(row)
+    texts = as_read(row)
     found = list(reader.extract(texts))
     case = Case(texts, found, resolve.parties(texts, found), copies(texts))
     claims = case.told()

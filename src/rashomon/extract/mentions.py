@@ -31,7 +31,7 @@ RECENT = 10  # mentions of a cluster whose odds add up
 # How much likelier "she" is a woman than somebody of whom nothing tells: held-out reports and GUM
 # are best between 4 and 8.
 KNOWN_SEX = 6.0
-SPOKE = 20.0  # the same of whoever was quoted last: "…," Bell said. … "…," he said.
+SPOKE = 50.0  # the same of whoever was quoted last: "…," Bell said. … "…," he said.
 FAINT = -4.0  # score of an antecedent below which it is not looked at
 CHUNK = 256  # mentions whose pair features are taken at once
 PLURAL = re.compile(r"(?<![siu])s$|^(?:men|women|people|children|police|folk)$", re.I)
@@ -448,6 +448,13 @@ def _likeliest(
         elif known[1] < RECENT:
             known[0] += odd
             known[1] += 1
+    for root, times in favoured.items():
+        if times >= SPOKE and root not in found and root in roots:
+            found[root] = [
+                float(np.exp(FAINT)),
+                1,
+                int(len(roots) - np.flatnonzero(roots == root)[-1]),
+            ]
     better = [
         (-odds * favoured.get(root, 1.0) / ago**0.75, root)
         for root, (odds, _, ago) in found.items()

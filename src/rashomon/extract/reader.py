@@ -189,14 +189,16 @@ class Reading:
             self.words.forms,
             np.array(encoder.card["pair"], dtype=np.float32),
             float(encoder.card["pair_constant"]),
-            dict(self._speaking()),
+            dict(self._speaking([m for h in headed for m in h.mentions])),
         )
 
-    def _speaking(self) -> Iterator[tuple[int, int]]:
+    def _speaking(self, found: Sequence[mentions.Mention]) -> Iterator[tuple[int, int]]:
         """The last words of whoever is quoted, each with that of whoever was quoted before, SPEAKING words back at most.
 
-        Not who is quoted within the other's words, or denies them.
+        Not who is quoted within the other's words, or denies them, or in whose sentence
+        another of the people `found` is told of before.
         """
+        people = Along([m for m in found if m.kind == "person" and m.form != PRONOUN], lambda m: m.last)  # fmt: skip
         quoted = sorted(
             (a for a in self.attributions if a.source is not None and a.cue),
             key=lambda a: (a.source or (0, 0), a.anchor),
@@ -204,7 +206,12 @@ class Reading:
         for before, one in pairwise(quoted):
             last, first = (before.source or (0, 0))[1], (one.source or (0, 0))[0]
             cue = " ".join(self.words.forms[i] for i in one.cue)
-            within = first in before.content
+            within = first in before.content or any(
+                m.first > last
+                and not self._quoted_at(self.words.starts[m.first])
+                and self.words.starts[m.first] >= self.sentences.around(self.words.starts[first])[0]
+                for m in people.within(last + 1, first)
+            )
             if last < first <= last + SPEAKING and not within and not _ANSWERING.search(cue):
                 yield (one.source or (0, 0))[1], last
 
@@ -377,7 +384,10 @@ class Reading:
 
     def speaker(self, first: int, last: int) -> str | None:
         """The best name for a source given in word indices: its cluster's, else its own words."""
-        if self.words.forms[last].lower() in _RELATIVE and (antecedent := self._antecedent(last)):
+        relative = self.words.forms[last].lower()
+        if (relative in _RELATIVE or (relative == "who" and first == last)) and (
+            antecedent := self._antecedent(last)
+        ):
             first, last = antecedent
         inside = self.heads.within(first, last + 1)
         own = _QUOTED_BY.sub("", names.surface(self.text, self.words, first, last))

@@ -45,7 +45,8 @@ def parted(
     out: dict[tuple[str, ...], list[Item]] = {}
     for key in sorted(groups):
         own = sorted((i for i in groups[key] if i.original == i.report.id), key=place)
-        if not 1 < len(own) <= MANY:
+        # Of one candidate's shares of a vote the rules know more than the forest has seen.
+        if not 1 < len(own) <= MANY or (key[0] == "vote_share" and key[3] in case.parties):
             out[key] = list(groups[key])
             continue
         pairs = Pairs(case, own, [key] * len(own), [kinds(i) for i in own])

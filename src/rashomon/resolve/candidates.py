@@ -105,7 +105,10 @@ def proper_name(words: str, kind: str = "") -> str | None:
     head = re.sub(r"^(?:the|a|an)\s+", "", head[:LONGEST_NAME], flags=re.I)
     head = _PORTFOLIO.sub("", head)
     head = _TITLE_END.sub("", _LED.sub("", head)) or head
-    tokens = _untitled(head.split(), LEADING if kind == "person" else 3)
+    tokens = head.split()
+    if kind == "person":
+        tokens = tokens[: _second(tokens)]
+    tokens = _untitled(tokens, LEADING if kind == "person" else 3)
     kept: list[str] = []
     for n, token in enumerate(tokens):
         bare = _ARTICLE.sub("", token.strip(".’'"))
@@ -149,6 +152,17 @@ def _leads_on(tokens: Sequence[str]) -> bool:
         and all(t[:1].isupper() for t in name)
         and not any(t.lower() in _LINKS or not t.isalpha() for t in tokens[:nouns])
     )
+
+
+def _second(tokens: Sequence[str]) -> int:
+    """Where a second person is added with his office: "Venn and engineer Tom Rand"; else the end."""
+    for n, token in enumerate(tokens[1:-1], 1):
+        after = tokens[n + 1]
+        if token.lower() in ("and", "or", "&") and (
+            after[:1].islower() or after.lower().strip(".") in TITLES
+        ):
+            return n
+    return len(tokens)
 
 
 LEADING = 7  # words before a person's name among which an office may stand
@@ -379,7 +393,7 @@ def _candidate(report: Report, mentions: list[Mention]) -> Candidate | None:
 _AND = re.compile(r"\s(?:and|&)\s")
 # Somebody else's name at the end of a list, or behind whose he is: "Bell and Tom Rand", "Bell's aide Tom Rand".
 _ANOTHER = re.compile(
-    r"(?:,|\s(?:and|or|&)\s|['’]s?\s)(?:.*\s)?(?P<name>[^\W\d_a-z][\w’'.-]*(?:\s+[^\W\d_a-z][\w’'.-]+)*)$"
+    r"(?:,|\s(?:and|or|&)\s|['’]s?\s)(?:.*?\s)?(?P<name>[^\W\d_a-z][\w’'.-]*(?:\s+[^\W\d_a-z][\w’'.-]+)*)$"
 )
 
 
@@ -391,6 +405,8 @@ def _of_another(form: str, names: Sequence[str]) -> bool:
     own = {w.lower() for name in names for w in name.split()}
     words = [w.lower().strip(".") for w in found["name"].split()]
     several = bool(_AND.search(form) or " or " in form)
+    if several and _GOVERNED.search(form[: found.start()]):
+        return False  # "president of Kessel and Dorn"
     return (
         not own & set(words)
         and (several or len(words) > 1)
@@ -398,6 +414,7 @@ def _of_another(form: str, names: Sequence[str]) -> bool:
     )
 
 
+_GOVERNED = re.compile(r"\b(?:of|for|at|in|from)\b")
 _BESIDE = re.compile(r"\b(?:of|for|at|in|from|with|to|the)\s+$")
 
 
