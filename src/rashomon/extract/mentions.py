@@ -227,12 +227,13 @@ def _once(mentions: Sequence[Mention]) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class One:
-    """A mention by its place, what it tells of the sex, and the words of its name."""
+    """A mention by its place, what it tells of the sex, the words of its name, and whether it names two people."""
 
     place: int
     mention: Mention
     sex: str
     name: list[str]
+    couple: bool
 
 
 class Clusters:
@@ -260,7 +261,7 @@ class Clusters:
         name = (
             _capitals(i, self.known, forms) if mention.form == PROPER else _apposed(mention, forms)
         )
-        return One(i, mention, _sex(mention, forms, self.surnames), name)
+        return One(i, mention, _sex(mention, forms, self.surnames), name, _couple(mention, forms))
 
     def fits(self, one: One, root: int) -> bool:
         """Whether a mention can be of a cluster, whatever the scores say."""
@@ -271,10 +272,8 @@ class Clusters:
             return False
         if one.sex in ("m", "f") and self.mentions[root].kind not in ("person", "other"):
             return False
-        couple = _couple(mention, forms)
-        if (couple or mention.form == PROPER or one.sex in ("m", "f")) and couple != (
-            root in self.couples
-        ):
+        alone = mention.form == PROPER or one.sex in ("m", "f")
+        if (one.couple or alone) and one.couple != (root in self.couples):
             return False
         if self.last[root] < self.last_named and _jumps(mention, heads, forms):
             return False
@@ -303,7 +302,7 @@ class Clusters:
             titles = [n + 1 for n, w in enumerate(words[:-1]) if w.lower() in TITLES]
             if titles and (office := _office(words[: titles[-1]])):
                 self.holders.setdefault(office, set()).add(root)
-        if _couple(mention, self.forms):
+        if one.couple:
             self.couples.add(root)
         self.last[root] = one.place
         self.ending[mention.last] = root
