@@ -84,8 +84,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 class Relation(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """How one claim or figure stands to another, and the reason.
 
-    `likelihood` is given where the machine reads it from claims as a whole, None where words
-    or numbers say it.
+    `likelihood` is given where the machine reads it from claims as a whole, or words only suggest
+    it, None where words or numbers say it.
     """
 
     type: str
