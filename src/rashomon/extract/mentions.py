@@ -142,7 +142,7 @@ def _whole(mention: Mention, words: Words) -> Mention:
     ):
         last += 2
     if mention.form == PROPER and mention.kind == "place":
-        # "Orlando Mayor Ann Bell" is no place, though its first word names one.
+        # "Dorn Mayor Ann Bell" is no place, though its first word names one.
         office = next((i for i in range(mention.head + 1, last) if _titled(forms[i])), last + 1)
         last = office - 1
     return replace(mention, last=last) if last != mention.last else mention

@@ -140,7 +140,7 @@ def phrases(text: str) -> Iterator[Phrase]:
         yield last
 
 
-# "407-246-4357", "+44 20 7946 0018"; "246-4357" only behind a word for calling: else it is a range.
+# "407-555-0142", "+44 20 7946 0018"; "555-0142" only behind a word for calling: else it is a range.
 _TELEPHONE = re.compile(
     r"(?<![\w.])(?:\+\d[\d\s().–-]{6,}\d"
     r"|(?:1[\s.–-])?\(?\d{3}\)?[\s.–-]{1,2}\d{3}[.–-]\d{4}"

@@ -10,6 +10,7 @@ from rashomon.reconcile.items import Case, Item
 from rashomon.reconcile.lines import compatible, figure_of
 
 WHOLE = 100  # per cent
+SIDES = 2  # candidates of whose shares a report may tell as either side gives them
 Finding = tuple[Question, list[Relation]]
 
 
@@ -45,13 +46,19 @@ def shares_of_one_vote(case: Case) -> Iterator[Finding]:
 
 
 def _several_votes(case: Case, shares: Mapping[str, Sequence[Item]]) -> bool:
-    """Whether one claimant's own shares are more than the whole: he tells of several votes, or of several polls."""
-    own: dict[str, dict[str, float]] = defaultdict(dict)
+    """Whether one claimant's own shares are more than the whole: he tells of several votes, or of several polls.
+
+    A report's own shares of two candidates may be what either side says: there it takes three.
+    """
+    own: dict[tuple[bool, str], dict[str, float]] = defaultdict(dict)
     for whose, items in shares.items():
         for item in items:
-            least = own[item.party or item.original]
+            least = own[item.party is None, item.party or item.original]
             least[whose] = min(_low(item), least.get(whose, WHOLE))
-    return any(sum(least.values()) > WHOLE for least in own.values())
+    return any(
+        sum(least.values()) > WHOLE and len(least) > (SIDES if nobody else 1)
+        for (nobody, _), least in own.items()
+    )
 
 
 def _alike(case: Case, one: str, other: str) -> bool:
