@@ -13,7 +13,7 @@ from rashomon.extract.encoder import Seen
 from rashomon.extract.gender import gender
 from rashomon.extract.scores import PAIRS, pair, softmax
 from rashomon.extract.words import SHAPES, Words
-from rashomon.model import TITLES
+from rashomon.model import DESCENT, TITLES
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -53,7 +53,6 @@ _FORMS_OF_ADDRESS = frozenset(
 )
 # What makes another office of an office.
 _RANKED = frozenset("deputy vice prime lieutenant major brigadier chief general".split())
-_DESCENT = frozenset("jr sr junior senior ii iii".split())
 # Words for a person that may be anybody, whom a text with many people seldom means by name.
 _ANYONE = frozenset(
     "man woman victim driver gunman shooter suspect attacker person boy girl teenager student official".split()
@@ -604,7 +603,7 @@ def _strangers(one: Sequence[str], other: Sequence[str]) -> bool:
 
     Surnames that begin alike may be two spellings of one.
     """
-    if min(len(one), len(other)) > 1 and set(one) & _DESCENT != set(other) & _DESCENT:
+    if min(len(one), len(other)) > 1 and set(one) & DESCENT != set(other) & DESCENT:
         return True
     return (
         min(len(one), len(other)) > 1

@@ -19,11 +19,12 @@ from rashomon.model.ids import digest
 from rashomon.model.judgements import VERBS, Judgement, in_force, not_undone
 from rashomon.model.reports import Rejected, Report, Segment, SegmentKind
 from rashomon.model.spans import Span
-from rashomon.model.titles import TITLES
+from rashomon.model.titles import DESCENT, TITLES
 from rashomon.model.words import NEGATION, shortened
 
 __all__ = [
     "BOUNDS",
+    "DESCENT",
     "FIGURE_KINDS",
     "MEASURES",
     "NEGATION",

@@ -14,3 +14,6 @@ TITLES = frozenset(
         " analyst economist lawyer activist electrician driver worker teacher correspondent reporter lecturer"
     ).split()
 )
+
+# What tells a son from his father of the same name.
+DESCENT = frozenset("jr sr junior senior ii iii iv".split())

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from rashomon.model import TITLES, Claim, Extraction, Form, Mention, Report, Span
+from rashomon.model import DESCENT, TITLES, Claim, Extraction, Form, Mention, Report, Span
 
 _INDEFINITE = re.compile(
     r"(?:an?|some|no|nobody|no one|any|many|several|another|one|somebody|someone)\b", re.I
@@ -166,13 +166,12 @@ def _second(tokens: Sequence[str]) -> int:
 
 
 LEADING = 7  # words before a person's name among which an office may stand
-_DESCENT = frozenset("jr sr ii iii iv".split())
 
 
 def _untitled(tokens: list[str], leading: int = 3) -> list[str]:
     """A name without the offices before it: the words after the last title among its first `leading`."""
     last = len(tokens) - 1
-    while last > 0 and tokens[last].lower().strip(".,") in _DESCENT:
+    while last > 0 and tokens[last].lower().strip(".,") in DESCENT:
         last -= 1
     titles = [i for i, t in enumerate(tokens[:last][:leading]) if t.lower().strip(".") in TITLES]
     return tokens[titles[-1] + 1 :] if titles else tokens

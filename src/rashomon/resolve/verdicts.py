@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Indel, JaroWinkler
 
-from rashomon.model import TITLES
+from rashomon.model import DESCENT, TITLES
 from rashomon.resolve.nicknames import NICKNAMES
 from rashomon.resolve.spelling import folded, latin
 from rashomon.resolve.transliteration import likelihood
@@ -53,7 +53,6 @@ class Verdict:
     because: str
 
 
-_DESCENT = frozenset("jr sr junior senior ii iii".split())
 _SON = frozenset({"bin", "ibn", "ben", "bint"})
 _ABD = re.compile(r"^abd[aeiu]l?$")
 MIDDLE = 0.92  # likeness of a name with and without a middle initial
@@ -178,7 +177,7 @@ def _word(one: str, other: str, *, person: bool) -> float:
 def _persons(a: list[str], b: list[str]) -> Verdict:
     if set(_descents(a)) & {(son, father) for father, son in _descents(b)}:
         return Verdict(0.45, "the same names, but father and son changed places")
-    if set(a) & _DESCENT != set(b) & _DESCENT and min(len(a), len(b)) > 1:
+    if set(a) & DESCENT != set(b) & DESCENT and min(len(a), len(b)) > 1:
         return Verdict(0.6, "only one is the younger or the elder")
     a = [_ABD.sub("abd", w) for w in a if w not in _PARTICLES] or a
     b = [_ABD.sub("abd", w) for w in b if w not in _PARTICLES] or b
