@@ -13,9 +13,9 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
+from training.data import texts
 from training.transliteration import held_out
 
 HERE = Path(__file__).parent
@@ -64,20 +64,10 @@ def held_out_blocks(source: Path, folder: str) -> Path:
     return out
 
 
-def texts(shared: Path, corpus: str) -> Iterator[tuple[str, str]]:
-    """The documents of a corpus that notes stand off from, by their names; of incidents each report."""
-    for line in (shared / "data" / f"{corpus}.jsonl").open(encoding="utf8"):
-        row = json.loads(line)
-        for report in row.get("reports", ()):
-            yield f"{row['incident']}:{report['id']}", report["text"]
-        if "text" in row:
-            yield row["doc"], row["text"]
-
-
 def with_texts(notes: Path, shared: Path, folder: str) -> Path:
     """Figures noted by document and offset, in the form of the corpus of figures."""
     noted = [json.loads(line) for line in notes.open(encoding="utf8")]
-    known = {c: dict(texts(shared, c)) for c in sorted({row["corpus"] for row in noted})}
+    known = {c: texts(shared / "data", c) for c in sorted({row["corpus"] for row in noted})}
     out = Path(folder) / "figures.jsonl"
     with out.open("w", encoding="utf8") as file:
         for row in noted:

@@ -184,6 +184,16 @@ def related(notes: Path) -> list[dict]:
     ]
 
 
+def texts(data: Path, corpus: str) -> dict[str, str]:
+    """The documents of a corpus that notes stand off from, by their names; of incidents each report."""
+    found = {}
+    for row in rows(data / f"{corpus}.jsonl"):
+        found |= {f"{row['incident']}:{one['id']}": one["text"] for one in row.get("reports", ())}
+        if "text" in row:
+            found[row["doc"]] = row["text"]
+    return found
+
+
 def real(notes: Path, data: Path) -> list[dict]:
     """Real reports of one event in the form of our cases, with what a reader thinks of relations the program once stated.
 
@@ -192,16 +202,13 @@ def real(notes: Path, data: Path) -> list[dict]:
     relation is right, whether both are about one matter: "yes", "half" or "no").
     """
     noted = list(rows(notes))
-    texts: dict[tuple[str, str], str] = {}
-    for corpus in sorted({one["corpus"] for row in noted for one in row["reports"]}):
-        for row in rows(data / corpus):
-            for one in row.get("reports", (row,)):
-                texts[corpus, one["id"] if one is not row else row["doc"]] = one["text"]
+    corpora = sorted({one["corpus"] for row in noted for one in row["reports"]})
+    known = {corpus: texts(data, corpus) for corpus in corpora}
     return [
         {
             "case": row["case"],
             "reports": [
-                {**one, "text": texts[one["corpus"], one["doc"]], "claims": [], "figures": []}
+                {**one, "text": known[one["corpus"]][one["doc"]], "claims": [], "figures": []}
                 for one in row["reports"]
             ],
             "relations": [],
@@ -343,13 +350,10 @@ def _near(text: str, wanted: str, span: list[int]) -> list[int] | None:
 
 def standoff(notes: Path, data: Path) -> Iterator[Sample]:
     """Our own notes on texts of the corpora: passages by document and offset."""
-    texts: dict[tuple[str, str], str] = {}
     wanted = list(rows(notes))
-    for corpus in sorted({row["corpus"] for row in wanted}):
-        for row in rows(data / f"{corpus}.jsonl"):
-            texts[corpus, row["doc"]] = row["text"]
+    known = {corpus: texts(data, corpus) for corpus in sorted({row["corpus"] for row in wanted})}
     for row in wanted:
-        text = texts[row["corpus"], row["doc"]][row["start"] : row["end"]]
+        text = known[row["corpus"]][row["doc"]][row["start"] : row["end"]]
         annotated = [
             {**f, "who": text[slice(*f["who"])] if f["who"] else ""} for f in row["figures"]
         ]

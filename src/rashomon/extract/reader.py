@@ -199,21 +199,19 @@ class Reading:
         another of the people `found` is told of before.
         """
         people = Along([m for m in found if m.kind == "person" and m.form != PRONOUN], lambda m: m.last)  # fmt: skip
-        quoted = sorted(
-            (a for a in self.attributions if a.source is not None and a.cue),
-            key=lambda a: (a.source or (0, 0), a.anchor),
-        )
-        for before, one in pairwise(quoted):
-            last, first = (before.source or (0, 0))[1], (one.source or (0, 0))[0]
+        quoted = [(a.source, a) for a in self.attributions if a.source is not None and a.cue]
+        quoted.sort(key=lambda q: (q[0], q[1].anchor))
+        for ((_, last), before), ((first, end), one) in pairwise(quoted):
             cue = " ".join(self.words.forms[i] for i in one.cue)
+            sentence, _ = self.sentences.around(self.words.starts[first])
             within = first in before.content or any(
                 m.first > last
+                and self.words.starts[m.first] >= sentence
                 and not self._quoted_at(self.words.starts[m.first])
-                and self.words.starts[m.first] >= self.sentences.around(self.words.starts[first])[0]
                 for m in people.within(last + 1, first)
             )
             if last < first <= last + SPEAKING and not within and not _ANSWERING.search(cue):
-                yield (one.source or (0, 0))[1], last
+                yield end, last
 
     def _inner(self, encoder: Encoder) -> Iterator[Attribution]:
         """Claims within claims: the words of a claim that holds a verb of saying, read once more by themselves.

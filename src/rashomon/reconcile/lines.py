@@ -151,9 +151,9 @@ def between(
             ):
                 places = [(earlier[0], later[0]), *_beside(earlier, later)]
                 for before, after in dict.fromkeys(places):
-                    if _one_count(measure, before, after) or CHANGED.search(after.sentence):
+                    if _one_count(before, after) or CHANGED.search(after.sentence):
                         yield _moved(case, before, after)
-    yield from _own_counts(case, measure, members, vouched)
+    yield from _own_counts(case, members, vouched)
     first = {v: next(iter(line.values()))[0] for v, line in lines.items()}
     claimants = sorted(lines, key=lambda v: (first[v].until, first[v].id))
     days = sorted({m.ordinal for m in members})
@@ -171,7 +171,7 @@ def between(
 
 
 def _own_counts(
-    case: Case, measure: str, members: Sequence[Item], vouched: Mapping[str, str]
+    case: Case, members: Sequence[Item], vouched: Mapping[str, str]
 ) -> Iterator[Relation]:
     """Whoever handed on another's figure and gives one of his own revises it, or revised his own by it."""
     # What one hands on is as old as where it was first given.
@@ -187,12 +187,12 @@ def _own_counts(
             if (
                 handed_on
                 and not compatible(figure_of(earlier), figure_of(later))
-                and (_one_count(measure, earlier, later) or CHANGED.search(later.sentence))
+                and (_one_count(earlier, later) or CHANGED.search(later.sentence))
             ):
                 yield _moved(case, earlier, later)
 
 
-def _one_count(measure: str, before: Item, after: Item) -> bool:
+def _one_count(before: Item, after: Item) -> bool:
     """Whether two figures of one claimant are one count at two times.
 
     Two of one sentence are two counts, and so are two that one report tells in its own
