@@ -306,6 +306,114 @@ def test_what_the_counts_together_still_allow() -> None:
     assert "less 2,000 released" in held.why
 
 
+def test_no_more_are_released_than_anyone_says_were_detained() -> None:
+    told = (
+        ("Open Ledger", "40", "detained", "2022-09-14"),
+        ("Prison Board", "31", "detained", "2022-09-14"),
+        ("Interior Ministry", "52", "released", "2022-09-14"),
+    )
+    found = {q.title: q for q in outcome(counts(*told)).questions}
+    assert (
+        found["Can more be released than were detained?"].why
+        == "52 released, of at most 40 detained"
+    )
+    # Released by a day on which more had been detained.
+    told = (*told[:2], ("Open Ledger", "60", "detained", "2022-09-15"), ("Interior Ministry", "52", "released", "2022-09-15"))  # fmt: skip
+    later = outcome(counts(*told)).questions
+    assert all("Can more" not in q.title for q in later)
+
+
+def in_one_breath(words: str, outlet: str, *counted: tuple[str, str, str, str]) -> tuple:
+    """A report of one sentence with its figures: said, measure, kind, whom."""
+    of = report(words, path=f"{outlet}.txt", outlet=outlet)
+    made = tuple(figure(of, said, m, kind=kind, who=who) for said, m, kind, who in counted)
+    return of, extraction(of, figures=made)
+
+
+@pytest.mark.parametrize(("in_all", "why"), [("14", "nine children killed + six nurses killed = 15, of at most 14 killed in all"), ("16", None)])  # fmt: skip
+def test_parts_told_in_one_breath_are_held_against_anothers_whole(in_all: str, why: str) -> None:
+    one = in_one_breath(
+        "At least 12 were killed, including nine children and six nurses.",
+        "A",
+        ("At least 12", "killed", "total", ""),
+        ("nine", "killed", "subset", "children"),
+        ("six", "killed", "subset", "nurses"),
+    )
+    words = f"In all {in_all} were killed."
+    other = in_one_breath(words, "B", (in_all, "killed", "total", ""))
+    found = {q.title: q.why for q in outcome([one, other]).questions}
+    assert found.get("Can the parts be more than the whole?") == why
+
+
+def test_nobody_contradicts_himself_in_one_breath() -> None:
+    facts = [
+        in_one_breath(
+            "The court heard 12 officers, including nine guards and six more in another case.",
+            "A",
+            ("12", "charged", "total", "officers"),
+            ("nine", "charged", "subset", "guards"),
+            ("six", "charged", "subset", "more"),
+        )
+    ]
+    facts.append(in_one_breath("It heard 12.", "B", ("12", "charged", "total", "officers")))
+    assert all("parts" not in q.title for q in outcome(facts).questions)
+
+
+@pytest.mark.parametrize(
+    ("cast", "why"),
+    [
+        ("380 ballots were cast", "212 votes for Ada Bell + 205 votes for Bo Crane = 417, of at most 380 ballots cast"),
+        ("420 ballots were cast", None),
+    ],
+)  # fmt: skip
+def test_no_more_votes_are_counted_than_ballots_cast(cast: str, why: str | None) -> None:
+    words = f"Ada Bell won 212 votes and Bo Crane won 205 votes; {cast}."
+    of = report(words)
+    made = (
+        figure(of, "212", "votes", who="Ada Bell"),
+        figure(of, "205", "votes", who="Bo Crane"),
+        figure(of, cast[:3], "turnout", who="ballots"),
+    )
+    people = tuple(
+        claim(of, words.rstrip("."), name, source=name) for name in ("Ada Bell", "Bo Crane")
+    )
+    found = [
+        q.why
+        for q in outcome([(of, extraction(of, claims=people, figures=made))]).questions
+        if q.title.startswith("Can more votes")
+    ]
+    assert found == ([why] if why else [])
+
+
+def test_turnout_and_ballots_are_held_against_the_register() -> None:
+    words = "There are 499 names on the register, turnout was 84.2% and 377 people voted."
+    of = report(words)
+    made = (
+        figure(of, "499", "other", who="names"),
+        figure(of, "84.2%", "turnout", kind="share"),
+        figure(of, "377", "turnout", who="people"),
+    )
+    found = [q.why for q in outcome([(of, extraction(of, figures=made))]).questions]
+    assert "377 ballots cast, 84.2% turnout, 499 voters registered" in found
+
+
+def test_a_total_that_grew_by_what_is_told_is_a_later_count_with_its_sum() -> None:
+    facts = [
+        in_one_breath("Police arrested 17 people.", "A", ("17", "detained", "total", "people")),
+        in_one_breath(
+            "Five more were arrested, bringing the total to 22.",
+            "B",
+            ("Five", "detained", "increment", ""),
+            ("22", "detained", "total", ""),
+        ),
+    ]
+    later = msgspec.structs.replace(facts[1][0], published="2022-09-14")
+    found = outcome([facts[0], (later, facts[1][1])])
+    assert [(r.type, r.because) for r in found.relations if r.type != "repeats"] == [
+        ("revises", "a later count: 17 + Five = 22")
+    ]
+
+
 def told(*sentences: tuple[str, str, str, str, dict[str, str]]) -> Facts:
     """Reports of one sentence each: claimant, words, day, and figures of it by measure."""
     facts = []

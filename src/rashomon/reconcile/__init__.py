@@ -3,18 +3,14 @@
 from collections.abc import Mapping, Sequence
 
 from rashomon.model import Cast, Extraction, Judgement, Outcome, Report
-from rashomon.reconcile.arithmetic import (
-    everyone_against_some,
-    released_and_detained,
-    shares_of_one_vote,
-    still_held,
-)
+from rashomon.reconcile.arithmetic import everyone_against_some, shares_of_one_vote
 from rashomon.reconcile.howmany import how_many
 from rashomon.reconcile.items import Case
+from rashomon.reconcile.ledger import parts_of_a_whole, still_held, what_cannot_hold
 from rashomon.reconcile.timeline import timeline
 from rashomon.reconcile.whathappened import what_happened
 
-ARITHMETIC = (shares_of_one_vote, released_and_detained, everyone_against_some, still_held)
+ARITHMETIC = (shares_of_one_vote, everyone_against_some, still_held, what_cannot_hold)
 
 
 def reconcile(
@@ -35,6 +31,7 @@ def reconcile(
     counted = how_many(case)
     told = what_happened(case, counted.relations)
     computed = [found for rule in ARITHMETIC for found in rule(case)]
+    computed += parts_of_a_whole(case, counted)
     questions = [*counted.questions, *told.questions, *(q for q, _ in computed)]
     relations = [*counted.relations, *told.relations, *(r for _, rs in computed for r in rs)]
     order = {

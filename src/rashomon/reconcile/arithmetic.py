@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from rashomon.model import Position, Question, Relation, Stance, digest, shortened
 from rashomon.reconcile.howmany import scope
 from rashomon.reconcile.items import Case, Item
-from rashomon.reconcile.lines import compatible, figure_of
+from rashomon.reconcile.lines import figure_of
 
 WHOLE = 100  # per cent
 SIDES = 2  # candidates of whose shares a report may tell as either side gives them
@@ -30,9 +30,7 @@ def shares_of_one_vote(case: Case) -> Iterator[Finding]:
         top: dict[str, Item] = {}
         for whose, items in sorted(shares.items()):
             greatest = max(items, key=lambda i: (_low(i), i.id))
-            if not any(
-                _low(greatest) == _low(i) and _alike(case, whose, w) for w, i in top.items()
-            ):
+            if not any(_low(greatest) == _low(i) and case.alike(whose, w) for w, i in top.items()):
                 top[whose] = greatest
         total = sum(_low(i) for i in top.values())
         claimants = {case.voucher(i) for i in top.values()}
@@ -59,12 +57,6 @@ def _several_votes(case: Case, shares: Mapping[str, Sequence[Item]]) -> bool:
         sum(least.values()) > WHOLE and len(least) > (SIDES if nobody else 1)
         for (nobody, _), least in own.items()
     )
-
-
-def _alike(case: Case, one: str, other: str) -> bool:
-    """Whether two parties' names have a word in common: with one share, they are one candidate under two names."""
-    names = (set(case.parties[id].name.casefold().split()) for id in (one, other))
-    return bool(set.intersection(*names))
 
 
 def _standing(case: Case, items: Sequence[Item]) -> list[Item]:
@@ -95,36 +87,6 @@ def _over_the_whole(case: Case, shares: Mapping[str, Sequence[Item]]) -> Iterato
                 )
                 because = f"{share:g} + {least:g} = {share + least:g} % of one vote, if both are of all of it"
                 yield Relation(type="disputes", source=later.id, target=earlier.id, because=because)
-
-
-def released_and_detained(case: Case) -> Iterator[Finding]:
-    """More people released than anyone says were detained cannot be."""
-    released = [
-        i
-        for i in case.sure_figures
-        if i.figure
-        and i.figure.measure == "released"
-        and i.figure.kind == "total"
-        and not case.background(i)
-    ]
-    detained = [
-        i
-        for i in case.sure_figures
-        if i.figure
-        and i.figure.measure == "detained"
-        and i.figure.kind == "total"
-        and not case.background(i)
-    ]
-    if not detained or any(i.figure and i.figure.high is None for i in detained):
-        return
-    most = max(detained, key=lambda i: (_high(i), i.until, i.id))
-    for out in sorted(released, key=lambda i: i.id):
-        if _low(out) > _high(most) and most.until >= out.until and out.figure and most.figure:
-            why = f"{out.figure.said} released of at most {most.figure.said} detained"
-            yield _finding(
-                case, [out, most], "Can more be released than were detained?", "released", why, ""
-            )
-            return
 
 
 SHOWN = 90  # characters of a promise in its question
@@ -229,81 +191,6 @@ def _side(case: Case, items: Sequence[Item]) -> Position:
     )
 
 
-def still_held(case: Case) -> Iterator[Finding]:
-    """How many can still be held, if the counts of the detained and of the released all hold.
-
-    The counts as intervals: those that can all be true, of the last day that has one.
-    """
-    sets = {measure: _together(case, measure) for measure in ("detained", "released")}
-    if not all(sets.values()):
-        return
-    (low, high), (least, most) = (_common(items) for items in sets.values())
-    held = (
-        None if low is None or most is None else max(0.0, low - most),
-        None if high is None else max(0.0, high - (least or 0.0)),
-    )
-    if held == (None, None) or (least or 0.0) > (high if high is not None else float("inf")):
-        return
-    parts = [*sets["detained"], *sets["released"]]
-    said = [", ".join(dict.fromkeys(_said(i) for i in items)) for items in sets.values()]
-    why = f"{said[0]} detained, less {said[1]} released"
-    sources = case.sources(parts)
-    question = Question(
-        id=digest("q", "arithmetic", "held", [i.id for i in parts]),
-        title="How many can still be held, if these counts hold?",
-        measure=None,
-        status="agreed" if sources > 1 else "single_source",
-        low=_whole(held[0]),
-        high=_whole(held[1]),
-        why=why,
-        independent_sources=sources,
-        positions=(
-            Position(
-                summary=why,
-                parties=tuple(sorted({i.party for i in parts if i.party})),
-                figures=tuple(i.id for i in parts),
-                low=_whole(held[0]),
-                high=_whole(held[1]),
-                independent_sources=sources,
-            ),
-        ),
-    )
-    yield question, []
-
-
-def _together(case: Case, measure: str) -> list[Item]:
-    """The totals of a measure that hold for the last day given and can all be true."""
-    found = [
-        i
-        for i in case.sure_figures
-        if i.figure
-        and i.figure.measure == measure
-        and i.figure.kind == "total"
-        and not case.background(i)
-        and len(i.until) == 10
-    ]
-    if not found:
-        return []
-    last = max(i.until for i in found)
-    latest = [i for i in found if i.until == last]
-    alike = [i for i in latest if all(compatible(figure_of(i), figure_of(j)) for j in latest)]
-    return sorted(alike, key=lambda i: i.id)
-
-
-def _common(items: Sequence[Item]) -> tuple[float | None, float | None]:
-    lows = [float(i.figure.low) for i in items if i.figure and i.figure.low is not None]
-    highs = [float(i.figure.high) for i in items if i.figure and i.figure.high is not None]
-    return max(lows, default=None), min(highs, default=None)
-
-
-def _said(item: Item) -> str:
-    return item.figure.said.lower() if item.figure else ""
-
-
-def _whole(value: float | None) -> int | None:
-    return None if value is None else round(value)
-
-
 def _finding(
     case: Case, items: list[Item], title: str, measure: str, why: str, background: str
 ) -> Finding:
@@ -335,7 +222,3 @@ def _finding(
 
 def _low(item: Item) -> float:
     return float(item.figure.low or 0) if item.figure else 0.0
-
-
-def _high(item: Item) -> float:
-    return float(item.figure.high or 0) if item.figure else 0.0

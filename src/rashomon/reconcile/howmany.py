@@ -21,7 +21,7 @@ _GROUPS: tuple[tuple[str, str], ...] = (
     ("foreigners", r"\b(?:foreigners?|nationals?|tourists?)\b"),
 )  # fmt: skip
 _GROUPED = tuple((name, re.compile(pattern, re.I)) for name, pattern in _GROUPS)
-_TITLES = {
+TITLES = {
     "killed": "killed", "injured": "injured", "missing": "missing", "detained": "detained", "abducted": "abducted", "released": "released",
     "charged": "charged", "sentenced": "sentenced", "hospitalised": "in hospital", "displaced": "displaced", "attending": "took part",
     "on_strike": "on strike", "deployed": "deployed", "suspects": "suspects", "votes": "votes", "vote_share": "share of the vote",
@@ -272,14 +272,22 @@ def _question(
     counted = [m for m in members if figure_of(m).kind in wanted]
     vouched = lines.vouchers(case, members)
     retracted = [r for m in members for r in taken_back.get(m.id, ())]
+    grown = {
+        (r.source, r.target): r for r in lines.grown(case, [m for m in members if case.sure(m)])
+    }
     relations = [
         *lines.repeats(case, members, vouched),
-        *lines.between(
-            case,
-            key[0],
-            [m for m in counted if case.sure(m)],
-            vouched,
-            {r.target for r in retracted},
+        *grown.values(),
+        *(
+            r
+            for r in lines.between(
+                case,
+                key[0],
+                [m for m in counted if case.sure(m)],
+                vouched,
+                {r.target for r in retracted},
+            )
+            if (r.source, r.target) not in grown and (r.target, r.source) not in grown
         ),
         *retracted,
     ]
@@ -324,7 +332,7 @@ def _title(case: Case, key: tuple[str, ...], members: Sequence[Item]) -> str:
     words = [
         "What share" if part == "share" and measure != "vote_share" else "How many",
         whom,
-        _TITLES[measure],
+        TITLES[measure],
     ]
     if measure == "vote_share":
         words = ["What share of the vote"]
@@ -333,7 +341,7 @@ def _title(case: Case, key: tuple[str, ...], members: Sequence[Item]) -> str:
         and members[0].figure is not None
         and members[0].figure.who
     ):
-        words = ["How many", members[0].figure.who, _TITLES[measure]]
+        words = ["How many", members[0].figure.who, TITLES[measure]]
         about = ""
     title = " ".join(w for w in words if w)
     return (

@@ -244,6 +244,15 @@ class Case:
         """The figures that are read surely enough for arithmetic."""
         return [figure for figure in self.figures if self.sure(figure)]
 
+    @cached_property
+    def increments(self) -> Mapping[tuple[str, str], Sequence[Item]]:
+        """The sure figures by which a count grew, by report and measure."""
+        found: dict[tuple[str, str], list[Item]] = defaultdict(list)
+        for item in self.sure_figures:
+            if item.figure and item.figure.kind == "increment" and item.figure.number:
+                found[item.report.id, item.figure.measure].append(item)
+        return found
+
     def voucher(self, item: Item) -> str:
         """Who vouches for an item: its party (the body, for a spokesman), else the text it first stood in.
 
@@ -307,6 +316,11 @@ class Case:
                 key = (item.figure.measure, item.figure.number, self.background(item))
                 found[key].add(party)
         return {key: frozenset(parties) for key, parties in found.items()}
+
+    def alike(self, one: str, other: str) -> bool:
+        """Whether two parties' names have a word in common, so that they may be one under two names."""
+        names = (set(self.parties[id].name.casefold().split()) for id in (one, other))
+        return bool(set.intersection(*names))
 
     def elsewhere(self, one: Item, other: Item) -> bool:
         """Whether two figures are of two cities, so that neither says anything of the other."""

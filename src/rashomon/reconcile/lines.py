@@ -170,6 +170,33 @@ def between(
                     yield from _against(case, measure, days, *standing)
 
 
+# "Five more, bringing the total to 22."
+_MORE = re.compile(
+    r"\b(?:more|further|additional|another|added|adding|new|bring\w*|brought|rais\w*|ris\w*|rose|tak(?:es|ing)|took|climb\w*|grew|grown)\b",
+    re.I,
+)
+
+
+def grown(case: Case, members: Sequence[Item]) -> Iterator[Relation]:
+    """The totals that a report tells as grown by so many from one given before: "five more, bringing them to 22" after 17."""
+    totals: dict[float, Item] = {}
+    for item in sorted(members, key=_told):
+        if figure_of(item).number and figure_of(item).kind == "total":
+            totals.setdefault(figure_of(item).number or 0, item)
+    for total in members:
+        whole = figure_of(total)
+        for more in case.increments[total.report.id, whole.measure] if whole.number else ():
+            figure = figure_of(more)
+            first = totals.get((whole.number or 0) - (figure.number or 0))
+            if first is None or abs(figure.span.end - whole.span.end) > NEARBY:
+                continue
+            known = first.report.id == total.report.id or _told(first) < _told(total)
+            if known and any(_MORE.search(i.sentence) for i in (more, total)):
+                said = (figure_of(i).said for i in (first, more, total))
+                because = "a later count: {} + {} = {}".format(*said)
+                yield Relation(type="revises", source=total.id, target=first.id, because=because)
+
+
 def _own_counts(
     case: Case, members: Sequence[Item], vouched: Mapping[str, str]
 ) -> Iterator[Relation]:
