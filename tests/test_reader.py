@@ -256,6 +256,25 @@ def test_whoever_was_quoted_last_goes_on_as_he() -> None:
     assert held(text, "two lorries had burned").speaker == "Anton Reyl"
 
 
+def test_nobody_names_himself_in_what_he_says() -> None:
+    told = (
+        "Police are looking for Karl Vanto, 38. Vanto shot at two officers on Sunday and fled in their car."
+        " He later posted a video in which he said that he would be back. Vanto then stole a second car from"
+        " a woman, Sheriff Paul Orlo said. Vanto was seen again at a motel in Selm, Orlo told the Tidings."
+        " The county court had been trying Vanto on an older charge, he noted."
+    )
+    claims = read(told).claims
+    assert [c.speaker for c in claims] == ["Karl Vanto", *3 * ["Paul Orlo"]]
+
+
+def test_a_name_behind_an_office_is_the_name() -> None:
+    told = (
+        "Mira Holt spoke for an hour. Holt campaign manager Robin Sand released a note before midnight."
+        " In it, he said that turnout had been higher than in March."
+    )
+    assert [c.speaker for c in read(told).claims] == ["Robin Sand"]
+
+
 def test_who_stands_for_the_name_before_it() -> None:
     reading = Reading(report("Mirela Dostan, who leads the inquiry, spoke to Anton Reyl."), READER.encoder)  # fmt: skip
     who = reading.words.forms.index("who")

@@ -1,7 +1,7 @@
 """Mentions of persons, organisations and places, and which of them are the same."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
@@ -24,6 +24,7 @@ TITLE = SHAPES.index("title")
 PERSON = KINDS.index("person")
 PRESENT = 0.5  # least probability that a word heads a mention
 NAMED = 0.2  # the same of a word that ends a name of two words or three, by its capitals
+HOLDING = 0.03  # the same where an office stands before the name: "Dorn Police Chief Ann Bell"
 # Odds of a new cluster against joining one, by form: training gives a score of 0 to a new one. A pronoun
 # that starts a cluster is rare; a description that joins the wrong one puts words into another's mouth.
 NEW = {COMMON: 30.0, PROPER: 1.0, PRONOUN: 0.2}
@@ -32,7 +33,10 @@ RECENT = 10  # mentions of a cluster whose odds add up
 # are best between 4 and 8.
 KNOWN_SEX = 6.0
 SPOKE = 50.0  # the same of whoever was quoted last: "…," Bell said. … "…," he said.
+PASSED = 0.35  # the same of whoever is not mentioned since another was named whom "he" can mean
+TOLD = 0.1  # the same of whoever is named in what "he" says
 FAINT = -4.0  # score of an antecedent below which it is not looked at
+REMEMBERED = 40  # people named last among whom is looked for the one whom a pronoun can mean
 CHUNK = 256  # mentions whose pair features are taken at once
 PLURAL = re.compile(r"(?<![siu])s$|^(?:men|women|people|children|police|folk)$", re.I)
 # Words before a head that tell nobody apart.
@@ -40,7 +44,15 @@ _PLAIN = frozenset(
     "the a an this that these those his her its their our my your s his same said own other another first former late"
     " new old young two three four five six seven eight nine ten several some many all both".split()
 )
+_OWN_VOICE = frozenset("i me my mine myself we us our ours you your yours".split())
 _HANGING = frozenset(", ; : - — – and or but".split())
+# Small words within a name, and those with which what stands behind it begins.
+_PARTICLES = frozenset(
+    "de la del da di do du dos das von van der den ter bin ibn ben bint al el y e i und et s".split()
+)
+_BEHIND_NAME = frozenset(
+    "of in at from by for who whom whose which that to on with near and or".split()
+)
 _GOVERNING = frozenset("of for in at from by the".split())
 # Articles that bring somebody new, but behind a comma or a copula: "Bell, a nurse", "Bell is a nurse".
 _NEW = frozenset("a an another".split())
@@ -95,8 +107,8 @@ def found(seen: Seen, bias: Floats, words: Words, *, silent: Callable[[int], boo
     window = seen.window
     core = slice(window.core_first - window.first, window.core_last - window.first)
     present = 1 - types[core, 0]
-    ending = _name_ends(words, window.core_first, window.core_last)
-    heads = np.flatnonzero(present > np.where(ending, NAMED, PRESENT)) + core.start
+    least = _least(words, window.core_first, window.core_last)
+    heads = np.flatnonzero(present > least) + core.start
     heads = np.array([h for h in heads if not silent(int(h) + window.first)], dtype=np.int64)
     forms = seen["form"].argmax(axis=1)
     at = np.arange(types.shape[0])
@@ -116,15 +128,20 @@ def found(seen: Seen, bias: Floats, words: Words, *, silent: Callable[[int], boo
     return Headed(tuple(out), seen["coref_q"][heads], seen["coref_k"][heads])
 
 
-def _name_ends(words: Words, first: int, last: int) -> NDArray[np.bool_]:
-    """Which of the words first … last (exclusive) end a run of two or three capitalised ones: "Ann Bell"."""
+def _least(words: Words, first: int, last: int) -> Floats:
+    """From which probability each of the words first … last (exclusive) heads a mention: less where its capitals end a name."""
     low = max(0, first - 3)
     title = np.zeros(last - low + 4, dtype=bool)  # three words of nothing before, one after
     shapes = words.shapes[low : last + 1]
     title[3 : 3 + len(shapes)] = np.array(shapes) == TITLE
+    office = np.zeros_like(title)
+    office[3 : 3 + len(shapes)] = [form.lower() in TITLES for form in words.forms[low : last + 1]]
     at = np.arange(first - low, last - low) + 3
-    longer = title[at - 2] & title[at - 3]
-    return np.asarray(title[at] & title[at - 1] & ~longer & ~title[at + 1], dtype=bool)
+    two = title[at] & title[at - 1] & ~title[at + 1]
+    three = two & title[at - 2]
+    holding = (three & office[at - 2]) | (three & title[at - 3] & office[at - 3])
+    named = np.where(two & ~(three & title[at - 3]), NAMED, PRESENT)
+    return np.asarray(np.where(holding, HOLDING, named), dtype=np.float32)
 
 
 def _whole(mention: Mention, words: Words) -> Mention:
@@ -151,18 +168,26 @@ def _titled(form: str) -> bool:
     return form[:1].isupper() and form.lower() in TITLES
 
 
+@dataclass(frozen=True, slots=True)
+class Speaking:
+    """What is known of who is quoted, in word indices: the last word of whoever was quoted just before, -1 nobody, and what is said."""
+
+    before: int
+    content: tuple[int, ...]
+
+
 def clustered(
     parts: Sequence[Headed],
     forms: Sequence[str],
     weights: Floats,
     constant: float,
-    speaking: Mapping[int, int],
+    speaking: Mapping[int, Speaking],
 ) -> tuple[Mention, ...]:
     """All mentions with the number of their cluster: each joins the likeliest earlier cluster, or none.
 
-    `weights` weigh the pair features; `speaking` gives for the last word of whoever is quoted
-    the last word of whoever was quoted before. Linear in the mentions, each
-    being compared with the `pairs.WINDOW` before it.
+    `weights` weigh the pair features; `speaking` tells by the last word of whoever is quoted
+    what that says of who it is. Linear in the mentions, each being compared with the
+    `pairs.WINDOW` before it.
     """
     # Things that are neither persons, organisations nor places are not shown, and names of
     # them are left out here; their pronouns and descriptions stay, as what "it" may mean.
@@ -187,6 +212,7 @@ def clustered(
         [m.form for m in mentions],
     )
     known_of = Clusters(mentions, forms, known)
+    own_voice = np.array([forms[m.head].lower() in _OWN_VOICE for m in mentions])
     cluster = np.zeros(len(mentions), dtype=np.int64)
     for i, mention in enumerate(mentions):
         if i % CHUNK == 0:
@@ -199,15 +225,13 @@ def clustered(
         if i > since and not _introduced(mention, forms):
             scores = keys[since:i] @ queries[i] / np.float32(queries.shape[1] ** 0.5)
             scores = scores + alike[i % CHUNK, : i - since][::-1]
-            favoured = {}
-            if mention.form == PRONOUN:
-                favoured = dict.fromkeys(known_of.sexed.get(one.sex, ()), KNOWN_SEX)
-                before = known_of.ending.get(speaking.get(mention.last, -1))
-                if before is not None and one.sex in ("m", "f"):
-                    favoured[before] = favoured.get(before, 1.0) * SPOKE
+            alone = mention.form == PRONOUN and one.sex in ("m", "f")
+            if alone:
+                scores = np.where(own_voice[since:i], -np.inf, scores)
+            clues = known_of.clues(one, speaking.get(mention.last))
             anyone = mention.form == COMMON and forms[mention.head].lower() in _ANYONE
             new = ANYONE if anyone else NEW[mention.form]
-            likely = _likeliest(scores, cluster[since:i], new=new, favoured=favoured)
+            likely = _likeliest(scores, cluster[since:i], clues, new=new, each=alone)
             joined = next((root for root in likely if known_of.fits(one, root)), i)
         cluster[i] = joined
         known_of.add(one, joined)
@@ -222,6 +246,31 @@ def _once(mentions: Sequence[Mention]) -> list[int]:
         if (m.form == PROPER, m.head) > (mentions[known].form == PROPER, mentions[known].head):
             best[m.first, m.last] = i
     return sorted(best.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """What speaks for and against a cluster apart from the scores, for one mention.
+
+    `known` are the clusters of its sex, `before` is whoever was quoted before it, `named` the
+    place and the cluster of the last name that it can mean, `told` are those that its own
+    words name; `last` gives the last mention of every cluster.
+    """
+
+    last: Mapping[int, int]
+    known: Set[int] = frozenset()
+    before: int | None = None
+    named: tuple[int, int] | None = None
+    told: Set[int] = frozenset()
+
+    def times(self, root: int) -> float:
+        """How many times as likely they make a cluster."""
+        times = KNOWN_SEX if root in self.known else 1.0
+        if root == self.before:
+            times *= SPOKE
+        if self.named is not None and root != self.named[1] and self.named[0] > self.last[root]:
+            times *= PASSED
+        return times * TOLD if root in self.told else times
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +295,7 @@ class Clusters:
             forms[m.last].lower() for m in mentions if m.form == PROPER and m.last > m.first
         }
         self.named: dict[int, list[tuple[int, list[str]]]] = {}  # its mentions with a name
+        self.worded: dict[str, set[int]] = {}  # by a word of a name, the clusters that have it
         self.heads: dict[int, dict[str, int]] = {}  # its last mention with each head
         self.last: dict[int, int] = {}  # its last mention
         self.last_named = -1  # the last mention of all that names a person
@@ -254,6 +304,11 @@ class Clusters:
         self.holders: dict[str, set[int]] = {}  # by office, the clusters of those named with it
         self.ending: dict[int, int] = {}  # by its last word, the cluster of a mention
         self.couples: set[int] = set()  # those of two people named together
+        self.people: deque[tuple[int, int]] = deque(maxlen=REMEMBERED)  # last named, with clusters
+        # The places of all mentions that name people, by their heads.
+        self.heads_at = {
+            m.head: i for i, m in enumerate(mentions) if m.form == PROPER and m.kind == "person"
+        }
 
     def one(self, i: int) -> One:
         mention, forms = self.mentions[i], self.forms
@@ -261,6 +316,37 @@ class Clusters:
             _capitals(i, self.known, forms) if mention.form == PROPER else _apposed(mention, forms)
         )
         return One(i, mention, _sex(mention, forms, self.surnames), name, _couple(mention, forms))
+
+    def clues(self, one: One, speaking: Speaking | None) -> Clues:
+        """What speaks for and against the clusters that a mention may be of; nothing unless it is a pronoun."""
+        if one.mention.form != PRONOUN:
+            return Clues(self.last)
+        known = self.sexed.get(one.sex, set())
+        if one.sex not in ("m", "f"):
+            return Clues(self.last, known)
+        named = next(
+            (
+                (place, root)
+                for place, root in reversed(self.people)
+                if self.sex.get(root, "") in ("", one.sex) and root not in self.couples
+            ),
+            None,
+        )
+        if speaking is None:
+            return Clues(self.last, known, named=named)
+        told = self._named_in(speaking.content)
+        return Clues(self.last, known, self.ending.get(speaking.before), named, told)
+
+    def _named_in(self, content: Sequence[int]) -> set[int]:
+        """The clusters of people who are named in some words, before or behind."""
+        inside = [self.heads_at[i] for i in content if i in self.heads_at]
+        names = [_capitals(i, self.known, self.forms) for i in inside]
+        return {
+            root
+            for name in names
+            if name
+            for root in set.intersection(*(self.worded.get(word, set()) for word in name))
+        }
 
     def fits(self, one: One, root: int) -> bool:
         """Whether a mention can be of a cluster, whatever the scores say."""
@@ -307,12 +393,15 @@ class Clusters:
         self.ending[mention.last] = root
         if mention.kind == "person" and mention.form == PROPER:
             self.last_named = one.place
+            self.people.append((one.place, root))
         if one.sex and not self.sex.get(root):
             self.sex[root] = one.sex
             if one.sex in self.sexed:
                 self.sexed[one.sex].add(root)
         if one.name:
             self.named.setdefault(root, []).append((one.place, one.name))
+        for word in one.name:
+            self.worded.setdefault(word, set()).add(root)
         if mention.form != PRONOUN:
             self.heads.setdefault(root, {})[self.forms[mention.head].lower()] = one.place
 
@@ -426,37 +515,34 @@ def _bare(mention: Mention, forms: Sequence[str]) -> tuple[str, ...]:
     return words[:-2] if words[-2:] == ("'", "s") else words
 
 
-def _likeliest(
-    scores: Floats, roots: Ints, *, new: float, favoured: Mapping[int, float]
-) -> list[int]:
+def _likeliest(scores: Floats, roots: Ints, clues: Clues, *, new: float, each: bool) -> list[int]:
     """Clusters likelier than a new one, best first.
 
-    A cluster's odds are those of its nearest RECENT mentions added up, over the root of
-    how many mentions ago the last of them was: a party mentioned thirty times a page
-    ago is not what "he" after a new name means. Mentions of hardly any odds count for
-    nothing. `favoured` clusters are so many times as likely.
+    A cluster's odds are those of its nearest RECENT mentions added up, the less the farther
+    back: `each` by how many mentions ago it stands, or all of them by the last (to the
+    .75th). A party mentioned thirty times a page ago is not what "he" after a new name
+    means. Mentions of hardly any odds count for nothing.
     """
     found: dict[int, list[float]] = {}  # odds, mentions counted, mentions ago
     near = np.flatnonzero(scores > FAINT)[::-1]
-    raised = np.exp(np.minimum(scores[near], 30)).tolist()
-    for n, root, odd in zip(near.tolist(), roots[near].tolist(), raised, strict=True):
+    ago = len(roots) - near
+    raised = np.exp(np.minimum(scores[near], 30)) / (ago if each else 1)
+    for n, root, odd in zip(ago.tolist(), roots[near].tolist(), raised.tolist(), strict=True):
         known = found.get(root)
         if known is None:
-            found[root] = [odd, 1, len(roots) - n]
+            found[root] = [odd, 1, n]
         elif known[1] < RECENT:
             known[0] += odd
             known[1] += 1
-    for root, times in favoured.items():
-        if times >= SPOKE and root not in found and root in roots:
-            found[root] = [
-                float(np.exp(FAINT)),
-                1,
-                int(len(roots) - np.flatnonzero(roots == root)[-1]),
-            ]
+    before = clues.before
+    if before is not None and before not in found and before in roots:
+        last = len(roots) - np.flatnonzero(roots == before)[-1]
+        found[before] = [float(np.exp(FAINT)) / (last if each else 1), 1, int(last)]
+    odds = {root: odd * clues.times(root) for root, (odd, _, _) in found.items()}
     better = [
-        (-odds * favoured.get(root, 1.0) / ago**0.75, root)
-        for root, (odds, _, ago) in found.items()
-        if odds * favoured.get(root, 1.0) > new
+        (-odds[root] / (1 if each else last**0.75), root)
+        for root, (_, _, last) in found.items()
+        if odds[root] > new
     ]
     return [root for _, root in sorted(better)[:_TRIED]]
 
@@ -617,9 +703,14 @@ def _capitals(one: int, known: pairs.Profiles, forms: Sequence[str]) -> list[str
     """The capitalised words of a name without titles, in lower case; what a comma sets off names others."""
     found: list[str] = []
     for form in forms[known.first[one] : known.last[one] + 1]:
+        lower = form.lower()
         if form == "," and found:
             break
-        lower = form.lower()
+        if known.type[one] == PERSON and found and form.isalpha() and form == lower:
+            if lower in _BEHIND_NAME:
+                break
+            if lower not in _PARTICLES:
+                found.clear()  # "Rand campaign manager Ann Bell"
         if form[:1].isupper() and lower not in TITLES and lower != "the":
             found.append(lower)
     return found

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from rashomon.extract.mentions import PRONOUN, PROPER, Mention
+from rashomon.extract.mentions import COMMON, PRONOUN, PROPER, Mention
 from rashomon.extract.words import Words
 from rashomon.model import TITLES
 
@@ -20,6 +20,14 @@ PRONOUNS = frozenset(
     ).split()
 )
 _LONGEST = 8  # words in a name
+# Words with which an office ends and no surname does: "Selm County Sheriff".
+_OFFICES = frozenset(
+    (
+        "president minister premier governor senator mayor secretary director chairman chairwoman commissioner ambassador"
+        " chancellor spokesman spokeswoman spokesperson sheriff congressman congresswoman councilman councilwoman general"
+        " colonel captain lieutenant sergeant superintendent inspector attorney manager coordinator"
+    ).split()
+)
 # What a dash sets off tells of somebody, or names another.
 _SET_OFF = re.compile(r"\s+[–—-]\s.*$", re.S)
 
@@ -107,6 +115,15 @@ def apposed(words: str) -> str | None:
     return " ".join(parts) if len(parts) > 1 and parts[0].lower() not in _ARTICLES else None
 
 
+def _behind_head(text: str, words: Words, mention: Mention) -> str | None:
+    """The name with which a description of a person ends: "Rand campaign manager Ann Bell"."""
+    first = mention.head + 1
+    shapes = words.shapes[first : mention.last + 1]
+    if mention.form != COMMON or not 1 < len(shapes) < 4 or any(s not in (1, 2) for s in shapes):
+        return None
+    return surface(text, words, first, mention.last)
+
+
 def best(text: str, words: Words, cluster: Sequence[Mention]) -> str | None:
     """The fullest proper name in a cluster, else its fullest description; None for pronouns alone."""
     names = [
@@ -118,7 +135,9 @@ def best(text: str, words: Words, cluster: Sequence[Mention]) -> str | None:
         if m.form != PRONOUN and words.forms[m.head].lower() not in PRONOUNS
     ]
     if any(m.kind == "person" for m in cluster):
+        names += [name for m in cluster if (name := _behind_head(text, words, m)) is not None]
         names += [name for words_ in described if (name := apposed(words_)) is not None]
+    names = [n for n in names if n.split()[-1].lower() not in _OFFICES] or names
     if names:
         return max(names, key=lambda n: (min(len(n.split()), 4), -names.index(n)))
     return described[0] if described else None

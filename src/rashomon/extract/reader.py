@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from importlib.metadata import version
-from itertools import pairwise
 from pathlib import Path
 from typing import Protocol
 
@@ -97,6 +96,8 @@ _VOTE_AFTER = re.compile(rf"['’]s\s+(?:disputed\s+|contested\s+)?{_VOTE}\b", r
 _VOTE_BEFORE = re.compile(rf"\b{_VOTE}(?:\s+held)?\s+(?:of|on|last)\s+(?:last\s+)?$", re.I)
 FRESH = 10  # days after a vote in which a count of it is news
 _WON = VOTED - {"turnout"}
+QUOTED = 4  # of those quoted before how many are tried as the one whom "he said" takes up
+FAR = 300  # words farther back than which nobody is
 SPEAKING = 30  # words back to whom "he said" takes up
 _ANSWERING = re.compile(
     r"\b(?:den(?:y|ies|ied)|reject|dismiss|disput|retort|repl(?:y|ies|ied)|respond|answer|counter)",
@@ -192,26 +193,50 @@ class Reading:
             dict(self._speaking([m for h in headed for m in h.mentions])),
         )
 
-    def _speaking(self, found: Sequence[mentions.Mention]) -> Iterator[tuple[int, int]]:
-        """The last words of whoever is quoted, each with that of whoever was quoted before, SPEAKING words back at most.
+    def _speaking(
+        self, found: Sequence[mentions.Mention]
+    ) -> Iterator[tuple[int, mentions.Speaking]]:
+        """By the last word of whoever is quoted, what is said and who was quoted before, SPEAKING of the report's own words back at most.
 
-        Not who is quoted within the other's words, or denies them, or in whose sentence
-        another of the people `found` is told of before.
+        Not who is quoted within other words, or denies the other's, or before whom another
+        of the people `found` is told of in his sentence or named at the head of one since.
         """
         people = Along([m for m in found if m.kind == "person" and m.form != PRONOUN], lambda m: m.last)  # fmt: skip
         quoted = [(a.source, a) for a in self.attributions if a.source is not None and a.cue]
         quoted.sort(key=lambda q: (q[0], q[1].anchor))
-        for ((_, last), before), ((first, end), one) in pairwise(quoted):
+        for n, ((first, end), one) in enumerate(quoted):
             cue = " ".join(self.words.forms[i] for i in one.cue)
-            sentence, _ = self.sentences.around(self.words.starts[first])
-            within = first in before.content or any(
-                m.first > last
-                and self.words.starts[m.first] >= sentence
-                and not self._quoted_at(self.words.starts[m.first])
-                for m in people.within(last + 1, first)
-            )
-            if last < first <= last + SPEAKING and not within and not _ANSWERING.search(cue):
-                yield end, last
+            earlier = [] if _ANSWERING.search(cue) else quoted[max(0, n - QUOTED) : n][::-1]
+            before = -1
+            for (start, last), other in earlier:
+                inside = self._within_quotes(start) and not self._within_quotes(first)
+                if last >= first or inside or first in other.content:
+                    continue
+                if first - last > FAR:
+                    break
+                own = [i for i in range(last + 1, first) if not self._within_quotes(i)]
+                own = [i for i in own if i not in one.content]
+                told = people.within(last + 1, first)
+                if len(own) <= SPEAKING and not any(self._rival(m, one, last) for m in told):
+                    before = last
+                break
+            yield end, mentions.Speaking(before, one.content)
+
+    def _within_quotes(self, word: int) -> bool:
+        return self._quoted_at(self.words.starts[word])
+
+    def _rival(self, told: mentions.Mention, one: Attribution, last: int) -> bool:
+        """Whether somebody told of behind the word `last` and before a source can be who is meant by it."""
+        assert one.source is not None  # noqa: S101  asked of sources alone
+        forms, start = self.words.forms, self.words.starts[told.first]
+        several = told.form == COMMON and mentions.PLURAL.search(forms[told.head])
+        if told.first <= last or told.head in one.content or several:
+            return False
+        if self._within_quotes(told.first):
+            return False
+        sentence, _ = self.sentences.around(self.words.starts[one.source[0]])
+        heads = told.form == PROPER and self.sentences.around(start)[0] == start
+        return heads or start >= sentence
 
     def _inner(self, encoder: Encoder) -> Iterator[Attribution]:
         """Claims within claims: the words of a claim that holds a verb of saying, read once more by themselves.

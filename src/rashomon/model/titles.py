@@ -7,6 +7,7 @@ TITLES = frozenset(
         " rep mayor judge justice chairman chairwoman chair commissioner commander director secretary"
         " ambassador king queen prince princess sheikh shaikh sheik haji hajji imam mullah ayatollah father"
         " pastor bishop archbishop cardinal rabbi comrade leader chancellor brigadier admiral marshal"
+        " sheriff undersheriff trooper congressman congresswoman councilman councilwoman alderman"
         " inspector officer constable detective spokesman spokeswoman spokesperson former acting candidate"
         " coach nurse miner foreman principal superintendent chief physician attorney delegate engineer student"
         " emperor empress sultan sultana shah pope tsar tsarina czar caliph emir duke duchess earl count countess baron baroness knight abbot"
