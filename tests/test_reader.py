@@ -256,6 +256,20 @@ def test_whoever_was_quoted_last_goes_on_as_he() -> None:
     assert held(text, "two lorries had burned").speaker == "Anton Reyl"
 
 
+@pytest.mark.parametrize(
+    ("text", "said", "when"),
+    [
+        ("Rescuers have found 31 dead after Thursday's fire at the mill, the mayor said.", "31", "2022-09-13"),
+        ("Nineteen miners had been confirmed dead by late Sunday. The mayor left.", "Nineteen", "2022-09-11"),
+        ("The last time all sections walked out was in 2009. Three dockers were shot dead at the gates then.", "Three", "2009"),
+        ("In 2016, more than 200 pupils were taken. Forty of them were never seen again.", "Forty", "2016"),
+        ("Ten dockers were shot dead on Sunday. Three were shot dead in Selm.", "Three", "2022-09-13"),
+    ],
+)  # fmt: skip
+def test_the_day_for_which_a_count_holds(text: str, said: str, when: str) -> None:
+    assert [f.when for f in read(text).figures if f.said == said] == [when]
+
+
 def test_nobody_names_himself_in_what_he_says() -> None:
     told = (
         "Police are looking for Karl Vanto, 38. Vanto shot at two officers on Sunday and fled in their car."

@@ -414,6 +414,18 @@ def test_a_total_that_grew_by_what_is_told_is_a_later_count_with_its_sum() -> No
     ]
 
 
+def test_of_two_counts_of_one_day_in_one_line_the_smaller_was_before() -> None:
+    told = "The rescue service has counted 31 dead. Nineteen had been dead in the morning, Ivo Tarn said."
+    of = report(told, outlet="A")
+    made = claim(of, "Nineteen had been dead in the morning", "Ivo Tarn")
+    counted = (
+        figure(of, "31", "killed", claim=made),
+        figure(of, "Nineteen", "killed", claim=made),
+    )
+    found = outcome([(of, extraction(of, claims=(made,), figures=counted))])
+    assert [(r.type, r.source) for r in found.relations] == [("revises", counted[0].id)]
+
+
 def told(*sentences: tuple[str, str, str, str, dict[str, str]]) -> Facts:
     """Reports of one sentence each: claimant, words, day, and figures of it by measure."""
     facts = []

@@ -10,6 +10,9 @@ from rashomon.extract.times import expressions
 FRIDAY = date(2020, 8, 14)
 TABLE = [
     ("said late on Thursday that", "Thursday", "DATE", "2020-08-13"),
+    ("nine had been found by late Thursday.", "Thursday", "DATE", "2020-08-13"),
+    ("they must leave by Thursday.", "Thursday", "DATE", "2020-08-20"),
+    ("he was given until Thursday to pay", "Thursday", "DATE", "2020-08-20"),
     ("since Sunday they", "Sunday", "DATE", "2020-08-09"),
     ("will meet on Monday", "Monday", "DATE", "2020-08-17"),
     ("met yesterday in", "yesterday", "DATE", "2020-08-13"),

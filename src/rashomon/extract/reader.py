@@ -94,6 +94,14 @@ _NEGATED = re.compile(
 _VOTE = r"(?:(?:presidential|parliamentary|general|local|regional|municipal|national|first-round|second-round)\s+)?(?:run-?off|(?:by-|re-)?elections?|vote|poll|ballot|referendum|plebiscite|round|re-?run|primary|contest)"
 _VOTE_AFTER = re.compile(rf"['’]s\s+(?:disputed\s+|contested\s+)?{_VOTE}\b", re.I)
 _VOTE_BEFORE = re.compile(rf"\b{_VOTE}(?:\s+held)?\s+(?:of|on|last)\s+(?:last\s+)?$", re.I)
+# Counts that go on after the event: of these "Thursday's fire" tells no as-of.
+_GOING_ON = frozenset("killed injured missing detained abducted hospitalised displaced".split())
+_POSSESSIVE = re.compile(r"['’]s\b")
+# "Three were shot then", "forty of them": as of the day named just before.
+_TAKES_UP = re.compile(
+    r"\b(?:then|at (?:the|that) time|that (?:day|night|evening|morning|week|month|year))[.,;]", re.I
+)
+_OF_THEM = re.compile(r"\s+of\s+(?:them|those|these|whom)\b")
 FRESH = 10  # days after a vote in which a count of it is news
 _WON = VOTED - {"turnout"}
 QUOTED = 4  # of those quoted before how many are tried as the one whom "he said" takes up
@@ -581,7 +589,7 @@ class Reading:
                 measure=count.measure,
                 who=who,
                 where=self._where(span),
-                when=self._when(span, claim, of_vote=count.measure in VOTED),
+                when=self._when(span, claim, count.measure),
                 kind=count.kind,
                 speaker=(claim.speaker or "") if claim else "",
                 score=round(counts.calibrated(count.score), 3),
@@ -676,15 +684,20 @@ class Reading:
         )
         return frozenset(n.lower() for n in found if n is not None and " " in n)
 
-    def _when(self, span: Span, claim: Claim | None, *, of_vote: bool) -> str:
-        """The day a figure holds for: a date in its own clause, else the day of the report.
+    def _when(self, span: Span, claim: Claim | None, measure: str) -> str:
+        """The day a figure holds for: a date in its own clause, or in the one before that it takes up, else the day of the report.
 
-        A count of votes is as of its telling, not of the days before on which they were cast.
+        A count of votes is as of its telling, not of the days before on which they were cast;
+        so is one that goes on ("the dead of Thursday's fire"), but for a day of its own.
         """
         start, end = self.sentences.around(span.start)
+        if _TAKES_UP.search(self.text[start:end]) or _OF_THEM.match(self.text, span.end):
+            start = self.sentences.around(max(0, start - 1))[0]
         clause = [t for t in self.times.within(start, end) if t.type in ("DATE", "TIME")]
-        if of_vote:
+        if measure in VOTED:
             clause = [t for t in clause if not self._of_the_vote(t)]
+        elif measure in _GOING_ON:
+            clause = [t for t in clause if not _POSSESSIVE.match(self.text, t.end)]
         if claim is not None:
             held = [t for t in clause if any(s.start <= t.start < s.end for s in claim.content)]
             clause = held or clause

@@ -47,6 +47,12 @@ _AHEAD = re.compile(
     r"\b(?:will|shall|plans?|planned|scheduled|due|set for|'ll|going to)\b|\b(?:by|until|till|before|next)\s+(?:\S+\s+on\s+)?$"
 )
 
+_UNTIL = re.compile(r"\b(?:by|until|till|before)\s+(?:(?:late|early)\s+(?:on\s+)?)?$")
+_DONE = re.compile(r"\b(?:had|were|was|have been|has been)\b")
+_TO_COME = re.compile(
+    r"\b(?:will|shall|would|must|should|may|might|can|could|to|given|deadline|['’]ll)\b"
+)
+
 Reader = Callable[["re.Match[str]", "Context"], tuple[str, str] | None]
 
 
@@ -62,6 +68,11 @@ class Context:
         """Whether the words before a weekday or month speak of the future."""
         before = self.text[max(0, at - 40) : at].lower()
         before = re.split(r"[.!?;,]\s|\n\n", before)[-1]
+        if _UNTIL.search(before):
+            # "Nineteen had been found by Thursday" is told of the past.
+            clause = before + re.split(r"[.!?;]\s|\n\n", self.text[at : at + 80].lower())[0]
+            if _DONE.search(clause) and not _TO_COME.search(clause):
+                return False
         return bool(_AHEAD.search(before))
 
 

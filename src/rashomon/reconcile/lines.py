@@ -178,23 +178,29 @@ _MORE = re.compile(
 
 
 def grown(case: Case, members: Sequence[Item]) -> Iterator[Relation]:
-    """The totals that a report tells as grown by so many from one given before: "five more, bringing them to 22" after 17."""
-    totals: dict[float, Item] = {}
+    """The totals that a report tells as grown by so many from one given before: "five more, bringing them to 22" after 17.
+
+    Told of the 17 that was given first and of that of the same report.
+    """
+    totals: dict[float, list[Item]] = defaultdict(list)
     for item in sorted(members, key=_told):
         if figure_of(item).number and figure_of(item).kind == "total":
-            totals.setdefault(figure_of(item).number or 0, item)
+            totals[figure_of(item).number or 0].append(item)
     for total in members:
         whole = figure_of(total)
         for more in case.increments[total.report.id, whole.measure] if whole.number else ():
             figure = figure_of(more)
-            first = totals.get((whole.number or 0) - (figure.number or 0))
-            if first is None or abs(figure.span.end - whole.span.end) > NEARBY:
+            if abs(figure.span.end - whole.span.end) > NEARBY:
                 continue
-            known = first.report.id == total.report.id or _told(first) < _told(total)
-            if known and any(_MORE.search(i.sentence) for i in (more, total)):
-                said = (figure_of(i).said for i in (first, more, total))
+            if not any(_MORE.search(i.sentence) for i in (more, total)):
+                continue
+            known = totals[(whole.number or 0) - (figure.number or 0)]
+            here = [i for i in known if i.report.id == total.report.id]
+            first = [i for i in known[:1] if _told(i) < _told(total)]
+            for before in dict.fromkeys([*first, *here[:1]]):
+                said = (figure_of(i).said for i in (before, more, total))
                 because = "a later count: {} + {} = {}".format(*said)
-                yield Relation(type="revises", source=total.id, target=first.id, because=because)
+                yield Relation(type="revises", source=total.id, target=before.id, because=because)
 
 
 def _own_counts(
@@ -259,7 +265,25 @@ def _told_in_text(item: Item) -> bool:
     return item.segment is not SegmentKind.HEADLINE
 
 
+# "Lowered to 43", "to 43 from 47", "43 and not 47".
+_LOWERED = re.compile(
+    r"\b(?:lower\w*|fell|fallen|falls|drop\w*|down|reduc\w*|revis\w*|correct\w*|only|not|instead|fewer|less|from)\b",
+    re.I,
+)
+
+
+def _in_time(earlier: Item, later: Item) -> tuple[Item, Item]:
+    """Two counts in the order of what they count: one that only grows was the smaller before, whichever is told first on a day."""
+    a, b = figure_of(earlier), figure_of(later)
+    falls = a.number is None or b.number is None or a.number <= b.number
+    sums = a.measure not in _SINGLE_COUNTS | _STATES and earlier.until == later.until
+    if falls or not sums or any(_LOWERED.search(i.sentence) for i in (earlier, later)):
+        return earlier, later
+    return later, earlier
+
+
 def _moved(case: Case, earlier: Item, later: Item) -> Relation:
+    earlier, later = _in_time(earlier, later)
     a, b = figure_of(earlier).said, figure_of(later).said
     if TAKING_BACK.search(later.sentence) and earlier.report.id != later.report.id:
         kind, because = "retracts", f"{case.does(later, 'takes')} back “{a}”"
@@ -280,7 +304,7 @@ def _against(
 ) -> Iterator[Relation]:
     """How two claimants stand, by the two of their figures nearest in time, the latest such; nothing if they say nothing of each other.
 
-    Told wherever a report sets the two figures side by side, else where each was first given.
+    Told where each of the two figures was first given, and wherever a report sets them side by side.
 
     `days` are those of all the question's figures: a count replaces the one before it,
     not those before that.
@@ -301,7 +325,8 @@ def _against(
             p[1][0].id,
         ),
     )
-    for beside in _beside(*places):
+    first = places[0][0], places[1][0]
+    for beside in dict.fromkeys([first, *_beside(*places)]):
         earlier, later = sorted(beside, key=_told)
         found = (
             None if case.elsewhere(earlier, later) else _pair(case, measure, days, earlier, later)
@@ -388,7 +413,7 @@ def _told(item: Item) -> tuple[object, ...]:
 
 
 def _beside(one: Sequence[Item], other: Sequence[Item]) -> list[tuple[Item, Item]]:
-    """The places of two figures that a reader sees together: in every text that has both, its copies left out, else the first of each."""
+    """The places of two figures that a reader sees together: in every text that has both, its copies left out."""
     by_report: dict[str, Item] = {}
     for item in other:
         by_report.setdefault(item.report.id, item)
@@ -398,7 +423,7 @@ def _beside(one: Sequence[Item], other: Sequence[Item]) -> list[tuple[Item, Item
         if item.report.id in by_report and item.original not in seen:
             seen.add(item.original)
             found.append((item, by_report[item.report.id]))
-    return found or [(one[0], other[0])]
+    return found
 
 
 def _gap(one: Item, other: Item) -> int:
