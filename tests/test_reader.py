@@ -270,6 +270,14 @@ def test_the_day_for_which_a_count_holds(text: str, said: str, when: str) -> Non
     assert [f.when for f in read(text).figures if f.said == said] == [when]
 
 
+def test_a_name_set_off_behind_a_description_of_a_body_is_its_name() -> None:
+    told = (
+        "According to the operator, the Dorn Coal Combine, 187 people were below ground when methane"
+        " exploded early on Thursday."
+    )
+    assert [c.speaker for c in read(told).claims] == ["Dorn Coal Combine"]
+
+
 def test_nobody_names_himself_in_what_he_says() -> None:
     told = (
         "Police are looking for Karl Vanto, 38. Vanto shot at two officers on Sunday and fled in their car."

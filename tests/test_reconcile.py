@@ -414,6 +414,25 @@ def test_a_total_that_grew_by_what_is_told_is_a_later_count_with_its_sum() -> No
     ]
 
 
+def test_a_copy_repeats_its_original_and_a_newspaper_named_in_its_report_no_count_of_its_own() -> (
+    None
+):
+    first = said("Olga Marsh", "16", "killed", outlet="A", published="2022-09-13")
+    filler = " ".join(f"Filler word number {n} stands here" for n in range(20))
+    text = f"Sixteen people are dead, the newspaper Selm News has learnt. {filler}."
+    of = report(text, outlet="newspaper Selm News", path="t.txt", published="2022-09-14")
+    paper = claim(of, "Sixteen people are dead", "newspaper Selm News")
+    own = of, extraction(of, claims=(paper,), figures=(figure(of, "Sixteen", "killed"),))
+    twin = msgspec.structs.replace(
+        of, id="r-twin", path="u.txt", outlet="Echo", published="2022-09-15"
+    )
+    copied = figure(twin, "Sixteen", "killed")
+    found = outcome([first, own, (twin, extraction(twin, figures=(copied,)))])
+    repeated = {(r.source, r.target) for r in found.relations if r.type == "repeats"}
+    assert (own[1].figures[0].id, first[1].figures[0].id) in repeated
+    assert (copied.id, own[1].figures[0].id) in repeated
+
+
 def test_of_two_counts_of_one_day_in_one_line_the_smaller_was_before() -> None:
     told = "The rescue service has counted 31 dead. Nineteen had been dead in the morning, Ivo Tarn said."
     of = report(told, outlet="A")

@@ -232,6 +232,9 @@ def clustered(
             anyone = mention.form == COMMON and forms[mention.head].lower() in _ANYONE
             new = ANYONE if anyone else NEW[mention.form]
             likely = _likeliest(scores, cluster[since:i], clues, new=new, each=alone)
+            beside = _named_by(mentions, i, forms)
+            if beside is not None and known_of.fits(one, int(cluster[beside])):
+                likely = [int(cluster[beside])]
             joined = next((root for root in likely if known_of.fits(one, root)), i)
         cluster[i] = joined
         known_of.add(one, joined)
@@ -576,6 +579,25 @@ def _compatible(
         if forms[known.last[short]] == initials and len(initials) > 1:
             return True
     return not others
+
+
+def _named_by(mentions: Sequence[Mention], i: int, forms: Sequence[str]) -> int | None:
+    """The description of a body that a name is set off to name: "the operator, the Dorn Coal Combine,"."""
+    name = mentions[i]
+    if name.form != PROPER or name.kind != "organisation":
+        return None
+    for j in range(i - 1, max(-1, i - _TRIED), -1):
+        told = mentions[j]
+        if told.form != COMMON or forms[told.first].lower() not in SETTING_OFF:
+            continue
+        if PLURAL.search(forms[told.head]) or told.head >= name.first - 1:
+            continue
+        within = told.last == name.last and forms[name.first - 1] == ","
+        behind = told.last == name.first - 2 and forms[name.first - 1] == ","
+        after = tuple(f.lower() for f in forms[name.last + 1 : name.last + 3])
+        if within or (behind and after[:1] == (",",) and after[1:] not in (("and",), ("or",))):
+            return j
+    return None
 
 
 def _jumps(mention: Mention, heads: Mapping[str, int], forms: Sequence[str]) -> bool:

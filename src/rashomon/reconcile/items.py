@@ -265,9 +265,13 @@ class Case:
         return item.original
 
     def _author(self, report: Report) -> str | None:
-        """The party whose own statement a report is: a count in its own voice is that party's."""
+        """The party whose own statement a report is: a count in its own voice is that party's.
+
+        A newspaper that is named in its own report gives what others count, as any does.
+        """
         for name in (report.outlet, report.byline):
-            if name and (party := self.party_of_form.get(name.lower())):
+            party = self.party_of_form.get(name.lower()) if name else None
+            if party and self.parties[party].party_class not in ("media", "state_media"):
                 return party
         return None
 

@@ -117,10 +117,15 @@ def _value(item: Item) -> tuple[object, ...]:
 
 
 def repeats(case: Case, members: Sequence[Item], vouched: Mapping[str, str]) -> Iterator[Relation]:
-    """The same claimant and figure again: each later place repeats the first, and so do the claims that hold them."""
+    """The same claimant and figure again: each later place repeats the first, a copy's that of its original, and so do the claims that hold them."""
     seen: dict[tuple[object, ...], Item] = {}
+    originals: dict[tuple[object, ...], Item] = {}  # the first place in each report
     for member in members:
-        first = seen.setdefault((vouched[member.id], *_value(member)), member)
+        value = vouched[member.id], *_value(member)
+        first = seen.setdefault(value, member)
+        twin = member.report.id != member.original and originals.get((member.original, *value))
+        first = twin or first
+        originals.setdefault((member.report.id, *value), member)
         if first is not member:
             copied = member.report.id != first.report.id and member.original == first.original
             because = "a copy of the text" if copied else "the same claimant gives the same figure"
