@@ -121,7 +121,7 @@ _ANYBODY = frozenset(
         " demonstrator demonstrators worker workers employee employees staff striker strikers absentee absentees"
         " detainee detainees prisoner prisoners inmate inmates arrest arrests member members supporter supporters"
         " participant participants marcher marchers casualty casualties soul souls name names other others human humans"
-        " injured wounded missing them us local locals adult adults refugee refugees evacuee evacuees patient patients"
+        " injured wounded missing them us local locals refugee refugees evacuee evacuees patient patients"
     ).split()
 )
 _BEHIND_HEAD = re.compile(
@@ -217,7 +217,11 @@ def scope(case: Case, item: Item) -> tuple[str, ...]:
     part = figure.kind if figure.kind in ("share", "subset") else "count"
     if part == "count" and _PART.match(_behind(item)):
         part = "subset"
-    if part == "count" and group == "people" and _REST.search(figure.who):
+    if (
+        part == "count"
+        and group == "people"
+        and (_REST.search(figure.who) or _REST.match(_behind(item).lstrip()))
+    ):
         about = f"{about} others".strip()
     if part == "subset":
         # A part is a question of its own: the group it counts, or the number if none is named.

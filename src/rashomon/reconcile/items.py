@@ -20,6 +20,7 @@ from rashomon.model import (
     Party,
     Report,
     SegmentKind,
+    Span,
     Stance,
     in_force,
     telling,
@@ -46,6 +47,20 @@ _STOP = frozenset(
 )
 _WORD = re.compile(r"[^\W\d_]{3,}|\d[\d,.]*")
 _SUFFIX = re.compile(r"(?:ations?|ings?|edly|ers?|ies|ed|es|s|ly|ment|ion)$")
+
+
+# "12 women and eight children": nobody is both.
+LISTING = re.compile(
+    r"\s+[\w’'-]+(?:\s+(?!(?:were|was|are|is|had|have|and)\b)[\w’'-]+){0,3}?(?:,|,?\s+and)\s+", re.I
+)
+# "Five adults and an unborn child".
+_AND_ONE = re.compile(
+    r"\s+(?:[\w’'-]+\s+){1,3}?and\s+(?:an?|his|her|their)\s+(?:\w+\s+)?(?:child|boy|girl|baby|infant|toddler|man|woman|policeman|officer|soldier|guard|passer-by|bystander|nephew|niece|son|daughter)\b",
+    re.I,
+)
+_BEFALLING = frozenset(
+    "killed injured missing detained abducted released hospitalised displaced".split()
+)
 
 
 def stems(text: str) -> frozenset[str]:
@@ -243,6 +258,27 @@ class Case:
     def sure_figures(self) -> list[Item]:
         """The figures that are read surely enough for arithmetic."""
         return [figure for figure in self.figures if self.sure(figure)]
+
+    @cached_property
+    def listed(self) -> frozenset[str]:
+        """The figures that stand in a list of parts, so that none is all there were: "five adults and a child", "two men and two women"."""
+        found: set[str] = set()
+        by_report: dict[str, list[Item]] = defaultdict(list)
+        for item in self.figures:
+            if item.figure and item.figure.kind != "share" and item.figure.measure in _BEFALLING:
+                by_report[item.report.id].append(item)
+        for items in by_report.values():
+            items.sort(key=lambda i: i.figure.span if i.figure else Span(0, 0))
+            for item, other in zip(items, [*items[1:], None], strict=True):
+                assert item.figure is not None  # noqa: S101  figures alone were taken
+                text, end = item.report.text, item.figure.span.end
+                if other is not None and other.figure is not None:
+                    same = other.figure.measure == item.figure.measure
+                    if same and LISTING.fullmatch(text[end : other.figure.span.start]):
+                        found |= {item.id, other.id}
+                if _AND_ONE.match(text, end):
+                    found.add(item.id)
+        return frozenset(found)
 
     @cached_property
     def increments(self) -> Mapping[tuple[str, str], Sequence[Item]]:

@@ -25,7 +25,7 @@ from rashomon.reconcile.intervals import (
     allowed,
     contradictions,
 )
-from rashomon.reconcile.items import Case, Item
+from rashomon.reconcile.items import LISTING, Case, Item
 from rashomon.reconcile.lines import compatible, ends, figure_of
 
 Finding = tuple[Question, list[Relation]]
@@ -40,8 +40,6 @@ _OF_THEM = re.compile(
     re.I,
 )
 _OF_WHICH = re.compile(r"\s+of\s+(?:them|whom|those|these)\b", re.I)
-# "12 women and eight children": nobody is both.
-_AND = re.compile(r"\s+[\w’'-]+(?:\s+(?!(?:were|was|are|is|had|have)\b)[\w’'-]+){0,3}?(?:,|,?\s+and)\s+", re.I)  # fmt: skip
 _ELECTORATE = re.compile(
     r"\b(?:regist(?:ered|er)|eligible|enrolled|entitled|electorate|electors|on the (?:rolls?|lists?|register))\b",
     re.I,
@@ -211,7 +209,7 @@ def _disjoint(parts: Sequence[Item]) -> Iterator[list[Item]]:
     run: list[Item] = []
     for part in parts:
         text = part.report.text
-        if run and not _AND.fullmatch(
+        if run and not LISTING.fullmatch(
             text[figure_of(run[-1]).span.end : figure_of(part).span.start]
         ):
             yield run

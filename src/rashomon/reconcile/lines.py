@@ -25,6 +25,8 @@ _SINGLE_COUNTS = frozenset(
 )
 # Numbers that fall as well as rise: how many there are on a day.
 _STATES = frozenset("missing hospitalised on_strike displaced".split())
+# Of these a lower count days later is another raid's, another day's.
+_EPISODES = frozenset("detained abducted released charged".split())
 FEW = 3  # least number of a vague word that bears nothing out
 APART = 2  # days from which a higher count by another side contradicts nothing
 TAKING_BACK = re.compile(
@@ -53,6 +55,11 @@ def ends(figure: Figure) -> tuple[float, float]:
     high = float("inf") if figure.high is None else float(figure.high)
     if figure.bound == "about" and figure.number is not None:
         return 0.9 * float(figure.number), 1.1 * float(figure.number)
+    if figure.bound in ("above", "below") and figure.number is not None:
+        # "More than 30" is no other count than 30.
+        low, high = (
+            (float(figure.number), high) if figure.bound == "above" else (low, float(figure.number))
+        )
     # "nearly 7,000" is not 300: a bound from above says that the number is close below.
     if figure.bound == "below" and figure.number is not None:
         low = 0.8 * float(figure.number)
@@ -156,6 +163,8 @@ def between(
             ):
                 places = [(earlier[0], later[0]), *_beside(earlier, later)]
                 for before, after in dict.fromkeys(places):
+                    if _part_of_a_list(case, before, after):
+                        continue
                     if _one_count(before, after) or CHANGED.search(after.sentence):
                         yield _moved(case, before, after)
     yield from _own_counts(case, members, vouched)
@@ -224,6 +233,7 @@ def _own_counts(
             handed_on = any(vouched[i.id] != who for i in (earlier, later))
             if (
                 handed_on
+                and not _part_of_a_list(case, earlier, later)
                 and not compatible(figure_of(earlier), figure_of(later))
                 and (_one_count(earlier, later) or CHANGED.search(later.sentence))
             ):
@@ -260,6 +270,12 @@ def _one_more(one: Item, other: Item) -> bool:
         and abs(a.number - b.number) == 1
         and any(_HIMSELF.search(i.sentence) for i in (one, other))
     )
+
+
+def _part_of_a_list(case: Case, one: Item, other: Item) -> bool:
+    """Whether one of two counts that differ is told in one breath with another of its kind: "five adults and a child" are no rival of six."""
+    listed = {one.id, other.id} & case.listed
+    return len(listed) == 1 and not compatible(figure_of(one), figure_of(other))
 
 
 def _all(line: Mapping[tuple[object, ...], Sequence[Item]]) -> Iterator[Item]:
@@ -347,7 +363,7 @@ def _pair(
     a, b = figure_of(earlier), figure_of(later)
     if case.voucher(earlier) == case.voucher(later):
         return None  # told by `_own_counts`
-    if _one_more(earlier, later):
+    if _one_more(earlier, later) or _part_of_a_list(case, earlier, later):
         return None
     first, last = earlier.ordinal, later.ordinal
     one_side = _one_side(case, earlier, later)
@@ -380,6 +396,8 @@ def _pair(
                 "revises",
                 f"a later count: {a.said} as of {earlier.until}, {b.said} as of {later.until}",
             )
+    elif measure in _EPISODES and last - first >= APART and not _grown(a, b):
+        return None
     return Relation(type=kind, source=later.id, target=earlier.id, because=because)
 
 
