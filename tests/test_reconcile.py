@@ -131,6 +131,18 @@ def test_shares_of_one_vote_above_a_hundred_cannot_all_be_true() -> None:
     ]
 
 
+@pytest.mark.parametrize(("one", "other", "found"), [("Selm", "Dorn", 0), ("Selm", "Selm", 1)])
+def test_shares_of_many_places_are_not_of_one_vote(one: str, other: str, found: int) -> None:
+    facts = []
+    for who, share, where in (("Goran Maslic", "71%", one), ("Elena Vash", "55%", other)):
+        text = f"{who} said that {who} won {share} of the vote in {where}."
+        of = report(text, outlet=who, path=f"{who}.txt")
+        made = claim(of, f"{who} won {share} of the vote in {where}", who)
+        counted = figure(of, share, "vote_share", claim=made, kind="share", who=who, where=where)
+        facts.append((of, extraction(of, claims=(made,), figures=(counted,))))
+    assert sum(q.title.startswith("Who has") for q in outcome(facts).questions) == found
+
+
 def test_a_denial_is_bound_to_what_it_denies() -> None:
     one = report(
         "Tomas Wick said guards beat prisoners with truncheons in the cells.",
@@ -431,6 +443,39 @@ def test_a_copy_repeats_its_original_and_a_newspaper_named_in_its_report_no_coun
     repeated = {(r.source, r.target) for r in found.relations if r.type == "repeats"}
     assert (own[1].figures[0].id, first[1].figures[0].id) in repeated
     assert (copied.id, own[1].figures[0].id) in repeated
+
+
+def test_parts_of_a_list_are_no_rivals_of_the_whole() -> None:
+    facts = [
+        in_one_breath("The fire killed six.", "A", ("six", "killed", "total", "")),
+        in_one_breath("Five adults and an unborn child were killed.", "B", ("Five", "killed", "total", "adults")),
+        in_one_breath("Two other men and two women were hurt.", "C", ("Two", "injured", "total", "other men"), ("two", "injured", "total", "women")),
+        in_one_breath("Four people were hurt.", "D", ("Four", "injured", "total", "people")),
+    ]  # fmt: skip
+    assert outcome(facts).relations == ()
+    rival = in_one_breath("The fire killed five.", "E", ("five", "killed", "total", ""))
+    assert [r.type for r in outcome([facts[0], rival]).relations] == ["disputes"]
+
+
+@pytest.mark.parametrize(("day", "types"), [("2022-09-10", ["disputes"]), ("2022-09-24", [])])
+def test_a_lower_count_of_detained_weeks_later_is_another_raids(day: str, types: list) -> None:
+    told = ("Ada Bell", "31", "detained", "2022-09-10"), ("Bo Crane", "14", "detained", day)
+    assert [r.type for r in outcome(counts(*told)).relations] == types
+
+
+def test_more_than_thirty_is_no_other_count_than_thirty() -> None:
+    told = ("Ada Bell", "more than 30", "killed", "2022-09-10"), ("Bo Crane", "30", "killed", "2022-09-10")  # fmt: skip
+    assert [r.type for r in outcome(counts(*told)).relations] == ["corroborates"]
+
+
+def test_police_who_agree_with_police_are_no_second_source() -> None:
+    words = "the suspect spent hours in his room playing video games"
+    facts = []
+    for who, outlet in (("Police", "A"), ("Selm Police Department", "B")):
+        of = report(f"{who} said {words}.", path=f"{outlet}.txt", outlet=outlet)
+        made = claim(of, words, who)
+        facts.append((of, extraction(of, claims=(made,), meanings={made.id: bytes([90, 90])})))
+    assert [r.type for r in outcome(facts).relations] == ["repeats"]
 
 
 def test_of_two_counts_of_one_day_in_one_line_the_smaller_was_before() -> None:

@@ -1,7 +1,7 @@
 """What arithmetic alone rules out."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from rashomon.model import Position, Question, Relation, Stance, digest, shortened
@@ -23,7 +23,7 @@ def shares_of_one_vote(case: Case) -> Iterator[Finding]:
             if whose in case.parties:
                 by_vote[background or vote][whose].append(item)
     for background in sorted(by_vote):
-        if _several_votes(case, by_vote[background]):
+        if _several_votes(case, by_vote[background]) or _several_places(case, by_vote[background]):
             continue
         shares = {whose: _standing(case, items) for whose, items in by_vote[background].items()}
         # The greatest least share that anyone claims for each candidate, having said nothing since.
@@ -51,12 +51,25 @@ def _several_votes(case: Case, shares: Mapping[str, Sequence[Item]]) -> bool:
     own: dict[tuple[bool, str], dict[str, float]] = defaultdict(dict)
     for whose, items in shares.items():
         for item in items:
-            least = own[item.party is None, item.party or item.original]
+            least = own[item.party is None, case.voucher(item)]
             least[whose] = min(_low(item), least.get(whose, WHOLE))
     return any(
         sum(least.values()) > WHOLE and len(least) > (SIDES if nobody else 1)
         for (nobody, _), least in own.items()
     )
+
+
+def _several_places(case: Case, shares: Mapping[str, Sequence[Item]]) -> bool:
+    """Whether most shares name a place and no place is that of most: primaries of many states, not one vote."""
+    places = Counter(
+        case.party_of_form.get(where, where)
+        for items in shares.values()
+        for where in (figure_of(i).where.casefold() for i in items)
+        if where
+    )
+    told = sum(len(items) for items in shares.values())
+    named = places.total()
+    return 2 * named > told and 2 * max(places.values(), default=0) <= named
 
 
 def _standing(case: Case, items: Sequence[Item]) -> list[Item]:

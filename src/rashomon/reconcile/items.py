@@ -182,6 +182,8 @@ class Case:
             for form, id in self.party_of_form.items()
             if self.parties[id].kind == "person"
         ]
+        # By report, whose text it is: reports of which neither origin nor outlet is known are each their own.
+        self._origins = {r.id: r.origin or r.outlet or r.id for r in reports}
         self.meanings = {
             id: np.frombuffer(packed, dtype=np.int8).astype(np.float32) / 127
             for extraction in extractions
@@ -290,15 +292,15 @@ class Case:
         return found
 
     def voucher(self, item: Item) -> str:
-        """Who vouches for an item: its party (the body, for a spokesman), else the text it first stood in.
+        """Who vouches for an item: its party (the body, for a spokesman), else the origin of the text it first stood in.
 
-        Copies, captions and headlines of one text vouch once; so does a body through
-        several spokesmen.
+        Copies, captions and headlines of one text vouch once, and so do all reports of one
+        agency or newspaper; so does a body through several spokesmen.
         """
         if item.party is not None:
             party = self.parties[item.party]
             return party.speaks_for or party.id
-        return item.original
+        return self._origins[item.original]
 
     def _author(self, report: Report) -> str | None:
         """The party whose own statement a report is: a count in its own voice is that party's.
@@ -323,13 +325,17 @@ class Case:
         sure = False
         for item in items:
             if item.party is None:
-                own.add(item.original)
+                own.add(self._origins[item.original])
             elif self.parties[item.party].party_class in AUTHORITIES:
                 named.add("authorities")
             else:
                 named.add(self.voucher(item))
             sure = sure or (item.party is not None and not item.vague)
         return len(named if sure else named | own)
+
+    def authorities(self, *items: Item) -> bool:
+        """Whether all are said by police or army, who are one source."""
+        return all(i.party and self.parties[i.party].party_class == "security_force" for i in items)
 
     def city(self, item: Item) -> str:
         """The id of the city for which a figure holds, "" if none is named."""

@@ -43,10 +43,11 @@ _OFFICIAL = AUTHORITIES | {"medical"}
 
 
 def compatible(a: Figure, b: Figure) -> bool:
-    """Whether two intervals have a number in common; `about` allows a tenth either way."""
+    """Whether two intervals have a number in common; `about` allows a tenth either way, and "more than 30" the 30."""
     low_a, high_a = ends(a)
     low_b, high_b = ends(b)
-    return low_a <= high_b and low_b <= high_a
+    hedged = a.number == b.number is not None and {"above", "below"} & {a.bound, b.bound}
+    return bool(hedged) or (low_a <= high_b and low_b <= high_a)
 
 
 def ends(figure: Figure) -> tuple[float, float]:
@@ -55,11 +56,6 @@ def ends(figure: Figure) -> tuple[float, float]:
     high = float("inf") if figure.high is None else float(figure.high)
     if figure.bound == "about" and figure.number is not None:
         return 0.9 * float(figure.number), 1.1 * float(figure.number)
-    if figure.bound in ("above", "below") and figure.number is not None:
-        # "More than 30" is no other count than 30.
-        low, high = (
-            (float(figure.number), high) if figure.bound == "above" else (low, float(figure.number))
-        )
     # "nearly 7,000" is not 300: a bound from above says that the number is close below.
     if figure.bound == "below" and figure.number is not None:
         low = 0.8 * float(figure.number)

@@ -137,7 +137,7 @@ def _weighed(
         r
         for r in found
         if r.type not in _AGREEING
-        and not _says_so(claims[place[r.source]])
+        and not _bound(case, r, claims[place[r.source]], claims[place[r.target]])
         and not _denies_harm(claims[place[r.target]])
         and not _handed_on(claims[place[r.source]], claims[place[r.target]])
     ]
@@ -149,6 +149,12 @@ def _weighed(
     for r in found:
         known = likely.get(r, 1.0)
         yield r if known >= relate.SURE else structs.replace(r, likelihood=round(known, 2))
+
+
+def _bound(case: Case, relation: Relation, one: Item, other: Item) -> bool:
+    """Whether a cue says that something is denied, and of what: what stands just before, or words in common that are no names."""
+    pointed = not _LIKENESS.search(relation.because)
+    return _says_so(one) and (pointed or bool((one.stems & other.stems) - case.name_stems))
 
 
 class Matters:
@@ -274,7 +280,12 @@ def _told_by_words(
             and min(len(item.stems), len(other.stems)) >= ASSERTS
             and len((item.stems & other.stems) - case.name_stems) >= TELLS
         ):
-            if _handed_on(item, other):
+            if case.authorities(item, other):
+                kind, because = (
+                    "repeats",
+                    f"{case.name(item)} and {case.name(other)} are both the authorities: {_shared(item, other)}",
+                )
+            elif _handed_on(item, other):
                 kind, because = (
                     "repeats",
                     f"{case.does(item, 'gives')} the words of {case.name(other)}",
