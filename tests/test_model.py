@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rashomon.model import Span, UnsupportedSpan, digest
+from rashomon.model import Span, UnsupportedSpan, agreeing, digest
 
 
 def test_a_span_slices_to_its_quote_or_fails() -> None:
@@ -30,3 +30,18 @@ def test_ids_are_equal_exactly_for_equal_content(one: list[str], other: list[str
 def test_values_are_frozen() -> None:
     with pytest.raises(AttributeError):
         Span(1, 2).start = 5  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("name", "verb"),
+    [
+        ("Others", "deny"),
+        ("Police", "deny"),
+        ("Two officials of the ambulance service", "deny"),
+        ("the ministry", "denies"),
+        ("Ann Bell", "denies"),
+        ("United Nations", "denies"),
+    ],
+)
+def test_a_verb_goes_with_the_name(name: str, verb: str) -> None:
+    assert agreeing(name, "denies") == verb

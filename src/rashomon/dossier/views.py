@@ -17,6 +17,7 @@ from rashomon.model import (
     Position,
     Question,
     Stance,
+    agreeing,
     shortened,
 )
 
@@ -274,7 +275,8 @@ class View:
     def act(self, claim: DossierClaim) -> str:
         """What a claimant does with the words shown: "denies, saying", where "denies" would turn "there was no abuse" round."""
         negated = claim.stance is Stance.DENIES and NEGATION.search(self.words(claim))
-        return "denies, saying" if negated else claim.stance.value
+        verb = agreeing(self.speaker(claim), claim.stance.value)
+        return f"{verb}, saying" if negated else verb
 
     def words(self, claim: DossierClaim) -> str:
         """The content of a claim as it stands, its pieces joined by an ellipsis."""
@@ -363,6 +365,11 @@ class View:
         if not members:
             return Side(who, "", position.standing)
         figures = [m for m in members if isinstance(m, DossierFigure)]
+        if not question.measure and len(figures) == len(members):
+            counted = figures[0]
+            what = "votes for " if counted.measure == "votes" and counted.who else ""
+            words = f"{counted.said} {what}{counted.who or counted.measure.replace('_', ' ')}"
+            return Side(f"{who}:", words, position.standing)
         if question.measure and figures:
             words = " / ".join(list(dict.fromkeys(f.said for f in figures))[:NAMES])
             if question.measure == "vote_share":
@@ -383,8 +390,9 @@ class View:
             return Side(f"{who}:", said, position.standing, also)
         acts: str = first.stance.value if first.stance.value in _ACTING else ""
         told = [first] if not acts else self._told(first, members)
-        if acts == "denies":
-            acts = self.act(told[0])
+        concedes = acts == "apologises"
+        if acts:
+            acts = self.act(told[0]) if acts == "denies" else agreeing(self.speaker(first), acts)
         shown = []
         for claim in told:
             words = self.words(claim)
@@ -397,7 +405,7 @@ class View:
             "; ".join(shown),
             position.standing,
             also,
-            concedes=acts == "apologises",
+            concedes=concedes,
         )
 
     def _called(self, names: Sequence[str]) -> str:
@@ -429,13 +437,15 @@ class View:
         return whose + (f", {shortened(tail[0], TAIL)}" if tail else "")
 
     def topic(self, question: Question) -> str:
-        """What a question of fact is about, in the few words that its claims share and others have not."""
+        """What a question of fact is about, in the few words that its claims share and others have not; its title, if it is about numbers alone."""
         members = [
             m
             for p in question.positions
             for m in self.members(p)
             if not isinstance(m, DossierFigure)
         ]
+        if not members:
+            return question.title
         words: dict[str, str] = {}  # by root, in the order of telling
         first: set[str] = set()  # the roots of the first claim that has any
         held: Counter[str] = Counter()

@@ -20,7 +20,7 @@ from rashomon.model.judgements import VERBS, Judgement, in_force, not_undone
 from rashomon.model.reports import Rejected, Report, Segment, SegmentKind
 from rashomon.model.spans import Span
 from rashomon.model.titles import DESCENT, TITLES
-from rashomon.model.words import NEGATION, shortened
+from rashomon.model.words import NEGATION, agreeing, shortened
 
 __all__ = [
     "BOUNDS",
@@ -60,6 +60,7 @@ __all__ = [
     "Time",
     "Unreadable",
     "UnsupportedSpan",
+    "agreeing",
     "digest",
     "in_force",
     "not_undone",

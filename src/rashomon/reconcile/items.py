@@ -22,6 +22,7 @@ from rashomon.model import (
     SegmentKind,
     Span,
     Stance,
+    agreeing,
     in_force,
     telling,
 )
@@ -382,9 +383,7 @@ class Case:
     def does(self, item: Item, verb: str) -> str:
         """The claimant's name with a verb of the third person that agrees with it: "Media reports contest"."""
         name = self.name(item)
-        several = _SEVERAL.search(_BEHIND_NAME.sub("", name))
-        plural = verb[:-3] + "y" if verb.endswith("ies") else verb[:-1]
-        return f"{name} {plural if several else verb}"
+        return f"{name} {agreeing(name, verb)}"
 
     @cached_property
     def name_stems(self) -> frozenset[str]:
@@ -511,15 +510,6 @@ def _far(day: str, first: str) -> str:
 
 _SENTENCE = re.compile(
     r"(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bGen)(?<!\bCol)(?<!\b[A-Z])[.!?…][\"'”’»)]*(?=\s)|\n\s*\n"
-)
-
-
-# A name whose last word, in small letters, is a plural; what stands behind it tells more of them.
-_SEVERAL = re.compile(
-    r"(?:^|\s)(?:[a-z]{3,}(?<![siu])s|people|men|women|children|media|police|many|several|others|both|two|three)$"
-)
-_BEHIND_NAME = re.compile(
-    r"(?:,|\s(?:who|whose|of|at|in|from|on|to|with|for|that|which|close|near)\s).*$", re.S
 )
 
 
