@@ -478,6 +478,14 @@ def test_police_who_agree_with_police_are_no_second_source() -> None:
     assert [r.type for r in outcome(facts).relations] == ["repeats"]
 
 
+def test_a_denial_of_nobodys_of_what_nobody_says_denies_nothing() -> None:
+    of = report("The count was challenged over the dispute in Selm.", outlet="A")
+    made = claim(of, "the dispute in Selm", None, stance=Stance.DISPUTES)
+    assert [q.status for q in outcome([(of, extraction(of, claims=(made,)))]).questions] == [
+        "single_source"
+    ]
+
+
 def test_of_two_counts_of_one_day_in_one_line_the_smaller_was_before() -> None:
     told = "The rescue service has counted 31 dead. Nineteen had been dead in the morning, Ivo Tarn said."
     of = report(told, outlet="A")

@@ -704,6 +704,9 @@ def _status(
     def by(kind: str, status: str, also: str = "") -> tuple[str, str, float | None]:
         return status, _LIKENESS.sub("", first[kind].because) + also, first[kind].likelihood
 
+    if against and not first and all(m.party is None for m in against):
+        # A denial of nobody's, of what nobody says, sets nothing against anything.
+        return "single_source", f"only {case.does(against[0], 'says')} so, of nobody named", None
     if against and all(m.claim and m.claim.stance is Stance.RETRACTS for m in against):
         if "retracts" in first:
             return by("retracts", "retracted")
