@@ -309,6 +309,7 @@ def test_who_stands_for_the_name_before_it() -> None:
         ("Paul Venn", "Paul D. Rand"),
         ("Tom Venn Jr", "Tom Venn"),
         ("Ann and Tom Venn", "Tom Venn"),
+        ("Firmo Da Venn", "Teo Da Venn"),
     ],
 )
 def test_two_people_are_no_one_cluster(one: str, other: str) -> None:

@@ -701,7 +701,7 @@ def _namesakes(one: Sequence[str], other: Sequence[str]) -> bool:
     return (
         min(len(one), len(other)) > 1
         and one[-1] == other[-1]
-        and not set(one[:-1]) & set(other[:-1])
+        and not (set(one[:-1]) & set(other[:-1])) - _PARTICLES
         and one[0][0] != other[0][0]
     )
 
