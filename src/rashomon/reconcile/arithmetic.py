@@ -39,7 +39,15 @@ def shares_of_one_vote(case: Case) -> Iterator[Finding]:
             text = " + ".join(f"{_low(i):g}" for i in parts)
             why = f"{text} = {total:g} % of one vote: if each is of the whole of it, they cannot all be true"
             title = "Who has what share of the vote?"
-            question, _ = _finding(case, parts, title, "vote_share", why, background)
+            question = Question(
+                id=digest("q", "arithmetic", title, [i.id for i in parts]),
+                title=title + (f" ({background})" if background else ""),
+                measure="vote_share",
+                status="disputed",
+                why=why,
+                independent_sources=len({case.voucher(i) for i in parts}),
+                positions=tuple(alone(case, i) for i in parts),
+            )
             yield question, list(_over_the_whole(case, shares))
 
 
@@ -204,33 +212,17 @@ def _side(case: Case, items: Sequence[Item]) -> Position:
     )
 
 
-def _finding(
-    case: Case, items: list[Item], title: str, measure: str, why: str, background: str
-) -> Finding:
-    positions = tuple(
-        Position(
-            summary=f"{i.figure.said}: {case.name(i)}" if i.figure else "",
-            parties=(i.party,) if i.party else (),
-            figures=(i.id,),
-            low=i.figure.low if i.figure else None,
-            high=i.figure.high if i.figure else None,
-            independent_sources=1,
-        )
-        for i in items
+def alone(case: Case, item: Item) -> Position:
+    """The answer that one figure gives by itself."""
+    figure = figure_of(item)
+    return Position(
+        summary=f"{figure.said}: {case.name(item)}",
+        parties=(item.party,) if item.party else (),
+        figures=(item.id,),
+        low=figure.low,
+        high=figure.high,
+        independent_sources=1,
     )
-    question = Question(
-        id=digest("q", "arithmetic", title, [i.id for i in items]),
-        title=title + (f" ({background})" if background else ""),
-        measure=measure,
-        status="disputed",
-        why=why,
-        independent_sources=len({case.voucher(i) for i in items}),
-        positions=positions,
-    )
-    relations = [
-        Relation(type="disputes", source=i.id, target=items[0].id, because=why) for i in items[1:]
-    ]
-    return question, relations
 
 
 def _low(item: Item) -> float:

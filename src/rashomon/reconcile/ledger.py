@@ -15,6 +15,7 @@ from itertools import accumulate
 from math import inf
 
 from rashomon.model import VOTED, Position, Question, Relation, digest
+from rashomon.reconcile.arithmetic import Finding, alone
 from rashomon.reconcile.howmany import TITLES, Counted, kind_of_people, scope
 from rashomon.reconcile.intervals import (
     Contradiction,
@@ -27,8 +28,6 @@ from rashomon.reconcile.intervals import (
 )
 from rashomon.reconcile.items import LISTING, Case, Item
 from rashomon.reconcile.lines import compatible, ends, figure_of
-
-Finding = tuple[Question, list[Relation]]
 
 BEFORE = 200  # characters from a whole to its part
 BEHIND = 40  # characters behind a number that tell what it counts
@@ -391,17 +390,7 @@ def _finding(case: Case, ledger: Ledger, found: Sequence[Statement]) -> Finding:
         status="disputed",
         why=why,
         independent_sources=len({case.voucher(i) for i in sides}),
-        positions=tuple(
-            Position(
-                summary=f"{figure_of(i).said}: {case.name(i)}",
-                parties=(i.party,) if i.party else (),
-                figures=(i.id,),
-                low=figure_of(i).low,
-                high=figure_of(i).high,
-                independent_sources=1,
-            )
-            for i in sides
-        ),
+        positions=tuple(alone(case, i) for i in sides),
     )
     relations = [
         Relation(type="disputes", source=i.id, target=sides[-1].id, because=why)
