@@ -218,6 +218,23 @@ def test_of_two_names_the_one_that_is_used_is_shown() -> None:
     assert party.name == "Orla Venn"
 
 
+def test_people_who_have_a_full_name_in_common_are_one_whatever_else_they_are_called() -> None:
+    """One report has Anna Rand and Anna Bell Rand for one, another Anna Bell Rand alone."""
+    both = "Anna Rand said that it was quiet. Anna Bell Rand left. Anna Rand slept."
+    alone = "Anna Bell Rand said that it was loud."
+    reports, extractions = [], []
+    for n, text in enumerate((both, alone)):
+        of = report(text, path=f"{n}.txt", outlet=f"O{n}")
+        made = claim(of, "it was", text.split(" said")[0])
+        names = ("Anna Rand", "Anna Bell Rand") if n == 0 else ("Anna Bell Rand",)
+        found = [mention(of, name, "person", 0) for name in names]
+        found += [mention(of, "Anna Rand", "person", 0, 1)] if n == 0 else []
+        reports.append(of)
+        extractions.append(extraction(of, claims=(made,), mentions=tuple(found)))
+    cast_ = parties(reports, extractions)
+    assert groups(cast_) == {frozenset({"Anna Rand", "Anna Bell Rand"})}
+
+
 def test_a_list_of_people_is_no_form_of_one_of_them() -> None:
     text = "Orla Venn spoke. Venn and engineer Tom Rand agreed. She said it was late."
     of = report(text)

@@ -278,6 +278,17 @@ def test_a_name_set_off_behind_a_description_of_a_body_is_its_name() -> None:
     assert [c.speaker for c in read(told).claims] == ["Dorn Coal Combine"]
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "None of the officers said that shots were fired.",
+        "Neither man has said that he would resign.",
+    ],
+)
+def test_none_of_them_is_nobody(told: str) -> None:
+    assert [c.speaker for c in read(told).claims] == [None]
+
+
 def test_nobody_names_himself_in_what_he_says() -> None:
     told = (
         "Police are looking for Karl Vanto, 38. Vanto shot at two officers on Sunday and fled in their car."

@@ -13,6 +13,7 @@ _PARTICLES = frozenset(
         "of de la le van von der den ter ten zu al el ul ud bin ibn ben bint abu da di do dos das du y e and for & - ’ ' ."
     ).split()
 )
+_SMALL = frozenset("of for in at from by to on with and or the a an who".split())
 PRONOUNS = frozenset(
     (
         "i me my you your he him his she her hers it its we us our they them their who whom whose which that"
@@ -121,6 +122,8 @@ def _behind_head(text: str, words: Words, mention: Mention) -> str | None:
     shapes = words.shapes[first : mention.last + 1]
     if mention.form != COMMON or not 1 < len(shapes) < 4 or any(s not in (1, 2) for s in shapes):
         return None
+    if {form.lower() for form in words.forms[first : mention.last + 1]} & _SMALL:
+        return None  # in capitals throughout: "SPOKESMAN FOR CENTRAL AMERICA"
     return surface(text, words, first, mention.last)
 
 

@@ -105,6 +105,9 @@ _OF_THEM = re.compile(r"\s+of\s+(?:them|those|these|whom)\b")
 FRESH = 10  # days after a vote in which a count of it is news
 _WON = VOTED - {"turnout"}
 QUOTED = 4  # of those quoted before how many are tried as the one whom "he said" takes up
+_NO_ONE = re.compile(
+    r"(?:none|neither|nobody|no one|no-one)\b", re.I
+)  # "none of the three has said"
 FAR = 300  # words farther back than which nobody is
 SPEAKING = 30  # words back to whom "he said" takes up
 _ANSWERING = re.compile(
@@ -424,6 +427,8 @@ class Reading:
         own = _QUOTED_BY.sub("", names.surface(self.text, self.words, first, last))
         if own.lower() in _AUTHORS and not self._quoted_at(self.words.starts[first]):
             return self.report.outlet or self.report.byline
+        if _NO_ONE.match(own):
+            return None
         if not inside:
             return None if own.lower() in names.PRONOUNS else names.apposed(own) or own
         if _DOCUMENT.match(own) and (issuer := self._issuer(inside, last)):

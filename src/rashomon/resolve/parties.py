@@ -21,6 +21,7 @@ SAME_BODY = 0.88
 PERHAPS = 0.7  # likeness from which two parties are suggested to be one
 SAME_SURNAME = 0.86  # similarity of a lone surname with that of a full name: Lukashenka, Lukashenko
 LONG = 7  # letters of a surname from which spellings may differ also in its first letters
+FULL = 3  # words of a name that two people seldom share
 CROWDED = 200  # candidates in a block beyond which the block tells nothing
 
 _ACRONYM = re.compile(
@@ -311,12 +312,15 @@ _LONG_FORM = re.compile(
 
 
 def _alike(found: Sequence[Candidate], groups: Groups) -> None:
-    """Join those of the very same name; a person's must have two words."""
+    """Join those of the very same name: a person's has two words, and FULL where it is not the one mentioned most."""
     first: dict[tuple[bool, str], int] = {}
     for i, candidate in enumerate(found):
         person = candidate.kind == "person"
-        if candidate.names and (not person or len(words(candidate.name)) > 1):
-            one = first.setdefault((person, latin(candidate.name)), i)
+        full = [n for n in candidate.names if person and len(words(n)) >= FULL]
+        for name in dict.fromkeys([candidate.name, *full]) if candidate.names else ():
+            if person and len(words(name)) < 2:
+                continue
+            one = first.setdefault((person, latin(name)), i)
             if groups.apart(one, i):
                 groups.join(one, i)
 
