@@ -260,10 +260,10 @@ def test_whoever_was_quoted_last_goes_on_as_he() -> None:
     ("text", "said", "when"),
     [
         ("Rescuers have found 31 dead after Thursday's fire at the mill, the mayor said.", "31", "2022-09-13"),
-        ("Nineteen miners had been confirmed dead by late Sunday. The mayor left.", "Nineteen", "2022-09-11"),
-        ("The last time all sections walked out was in 2009. Three dockers were shot dead at the gates then.", "Three", "2009"),
-        ("In 2016, more than 200 pupils were taken. Forty of them were never seen again.", "Forty", "2016"),
-        ("Ten dockers were shot dead on Sunday. Three were shot dead in Selm.", "Three", "2022-09-13"),
+        ("Eleven bodies had been carried ashore by late Sunday. The mayor left.", "Eleven", "2022-09-11"),
+        ("The ferry had struck the same rock in 2009. Four sailors were killed then.", "Four", "2009"),
+        ("In 2016, raiders carried off 90 herders. Thirty of them were killed.", "Thirty", "2016"),
+        ("Ten sailors were killed on Sunday. Three were killed in Selm.", "Three", "2022-09-13"),
     ],
 )  # fmt: skip
 def test_the_day_for_which_a_count_holds(text: str, said: str, when: str) -> None:
@@ -272,10 +272,10 @@ def test_the_day_for_which_a_count_holds(text: str, said: str, when: str) -> Non
 
 def test_a_name_set_off_behind_a_description_of_a_body_is_its_name() -> None:
     told = (
-        "According to the operator, the Dorn Coal Combine, 187 people were below ground when methane"
-        " exploded early on Thursday."
+        "According to the owner, the Selm Ferry Company, 64 passengers had boarded before the boat"
+        " left the pier."
     )
-    assert [c.speaker for c in read(told).claims] == ["Dorn Coal Combine"]
+    assert [c.speaker for c in read(told).claims] == ["Selm Ferry Company"]
 
 
 @pytest.mark.parametrize(

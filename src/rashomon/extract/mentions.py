@@ -582,7 +582,7 @@ def _compatible(
 
 
 def _named_by(mentions: Sequence[Mention], i: int, forms: Sequence[str]) -> int | None:
-    """The description of a body that a name is set off to name: "the operator, the Dorn Coal Combine,"."""
+    """The description of a body that a name is set off to name: "the owner, the Selm Ferry Company,"."""
     name = mentions[i]
     if name.form != PROPER or name.kind != "organisation":
         return None
