@@ -107,3 +107,17 @@ def test_what_is_true_is_never_ruled_out(parts: list[int], rest: int, data: st.D
     assert list(contradictions(statements, laws)) == []
     for quantity, (low, high) in allowed(statements, laws).items():
         assert low.value <= world[quantity] <= high.value
+
+
+@given(st.integers(1, 10**9), st.integers(1, 1000))
+def test_rounding_contradicts_nobody(whole: int, tenths: int) -> None:
+    """Exact counts of millions and the share that they make hold together, however it is worked out."""
+    percent = tenths / 10
+    part = whole * percent / 100
+    statements = [
+        Statement("whole", "whole", whole, whole),
+        Statement("percent", "percent", percent, percent),
+        Statement("part", "part", part, part),
+    ]
+    laws = [Percentage("part", "percent", "whole"), Sum("whole", ("part",))]
+    assert list(contradictions(statements, laws)) == []

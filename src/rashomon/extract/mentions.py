@@ -47,10 +47,10 @@ _PLAIN = frozenset(
 _OWN_VOICE = frozenset("i me my mine myself we us our ours you your yours".split())
 _HANGING = frozenset(", ; : - — – and or but".split())
 # Small words within a name, and those with which what stands behind it begins.
-_PARTICLES = frozenset(
-    "de la del da di do du dos das von van der den ter bin ibn ben bint al el y e i und et s".split()
+PARTICLES = frozenset(
+    "de la le del da di do du dos das von van der den ter ten zu al el ul ud bin ibn ben bint abu y e".split()
 )
-_BEHIND_NAME = frozenset(
+BEHIND_NAME = frozenset(
     "of in at from by for who whom whose which that to on with near and or".split()
 )
 _GOVERNING = frozenset("of for in at from by the".split())
@@ -697,12 +697,13 @@ def _contrasted(one: Mention, other: Mention, forms: Sequence[str]) -> bool:
 
 
 def _namesakes(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether two full names share a surname and nothing else: two people."""
+    """Whether two full names share a surname and nothing else: two people. "Da Venn" is no full name."""
+    mine, theirs = ([w for w in name[:-1] if w not in PARTICLES] for name in (one, other))
     return (
-        min(len(one), len(other)) > 1
+        bool(mine and theirs)
         and one[-1] == other[-1]
-        and not (set(one[:-1]) & set(other[:-1])) - _PARTICLES
-        and one[0][0] != other[0][0]
+        and not set(mine) & set(theirs)
+        and mine[0][0] != theirs[0][0]
     )
 
 
@@ -729,9 +730,9 @@ def _capitals(one: int, known: pairs.Profiles, forms: Sequence[str]) -> list[str
         if form == "," and found:
             break
         if known.type[one] == PERSON and found and form.isalpha() and form == lower:
-            if lower in _BEHIND_NAME:
+            if lower in BEHIND_NAME:
                 break
-            if lower not in _PARTICLES:
+            if lower not in PARTICLES and lower != "s":
                 found.clear()  # "Rand campaign manager Ann Bell"
         if form[:1].isupper() and lower not in TITLES and lower != "the":
             found.append(lower)

@@ -3,17 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from rashomon.extract.mentions import COMMON, PRONOUN, PROPER, Mention
+from rashomon.extract.mentions import BEHIND_NAME, COMMON, PARTICLES, PRONOUN, PROPER, Mention
 from rashomon.extract.words import Words
 from rashomon.model import TITLES
 
 _ARTICLES = frozenset(["the", "a", "an"])
-_PARTICLES = frozenset(
-    (
-        "of de la le van von der den ter ten zu al el ul ud bin ibn ben bint abu da di do dos das du y e and for & - ’ ' ."
-    ).split()
-)
-_SMALL = frozenset("of for in at from by to on with and or the a an who".split())
+_JOINING = PARTICLES | frozenset("of and for & - ’ ' .".split())
 PRONOUNS = frozenset(
     (
         "i me my you your he him his she her hers it its we us our they them their who whom whose which that"
@@ -92,7 +87,7 @@ def _joins(words: Words, i: int, edge: int, step: int, kind: str) -> bool:
     if words.shapes[i] in (1, 2, 3):
         return True
     beyond = i
-    while edge * step >= beyond * step and words.forms[beyond].lower() in _PARTICLES:
+    while edge * step >= beyond * step and words.forms[beyond].lower() in _JOINING:
         if kind == "person" and words.forms[beyond].lower() in ("of", "for", "and", "&"):
             return False
         beyond += step  # "Salim al-Hinawi": over the article and the hyphen
@@ -122,7 +117,9 @@ def _behind_head(text: str, words: Words, mention: Mention) -> str | None:
     shapes = words.shapes[first : mention.last + 1]
     if mention.form != COMMON or not 1 < len(shapes) < 4 or any(s not in (1, 2) for s in shapes):
         return None
-    if {form.lower() for form in words.forms[first : mention.last + 1]} & _SMALL:
+    if {form.lower() for form in words.forms[first : mention.last + 1]} & (
+        BEHIND_NAME | _ARTICLES | {"and"}
+    ):
         return None  # in capitals throughout: "SPOKESMAN FOR CENTRAL AMERICA"
     return surface(text, words, first, mention.last)
 

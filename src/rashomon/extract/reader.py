@@ -105,9 +105,8 @@ _OF_THEM = re.compile(r"\s+of\s+(?:them|those|these|whom)\b")
 FRESH = 10  # days after a vote in which a count of it is news
 _WON = VOTED - {"turnout"}
 QUOTED = 4  # of those quoted before how many are tried as the one whom "he said" takes up
-_NO_ONE = re.compile(
-    r"(?:none|neither|nobody|no one|no-one)\b", re.I
-)  # "none of the three has said"
+# "None of the three has said".
+_NO_ONE = re.compile(r"(?:none|neither|nobody|no one|no-one)\b", re.I)
 FAR = 300  # words farther back than which nobody is
 SPEAKING = 30  # words back to whom "he said" takes up
 _ANSWERING = re.compile(

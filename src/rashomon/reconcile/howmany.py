@@ -21,7 +21,7 @@ _GROUPS: tuple[tuple[str, str], ...] = (
     ("foreigners", r"\b(?:foreigners?|nationals?|tourists?)\b"),
 )  # fmt: skip
 _GROUPED = tuple((name, re.compile(pattern, re.I)) for name, pattern in _GROUPS)
-TITLES = {
+IN_WORDS = {
     "killed": "killed", "injured": "injured", "missing": "missing", "detained": "detained", "abducted": "abducted", "released": "released",
     "charged": "charged", "sentenced": "sentenced", "hospitalised": "in hospital", "displaced": "displaced", "attending": "took part",
     "on_strike": "on strike", "deployed": "deployed", "suspects": "suspects", "votes": "votes", "vote_share": "share of the vote",
@@ -336,7 +336,7 @@ def _title(case: Case, key: tuple[str, ...], members: Sequence[Item]) -> str:
     words = [
         "What share" if part == "share" and measure != "vote_share" else "How many",
         whom,
-        TITLES[measure],
+        IN_WORDS[measure],
     ]
     if measure == "vote_share":
         words = ["What share of the vote"]
@@ -345,7 +345,7 @@ def _title(case: Case, key: tuple[str, ...], members: Sequence[Item]) -> str:
         and members[0].figure is not None
         and members[0].figure.who
     ):
-        words = ["How many", members[0].figure.who, TITLES[measure]]
+        words = ["How many", members[0].figure.who, IN_WORDS[measure]]
         about = ""
     title = " ".join(w for w in words if w)
     return (

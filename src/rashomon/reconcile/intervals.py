@@ -9,10 +9,12 @@ a general solver does not, knows for every bound which statements it rests on.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import inf
+from math import inf, isclose
 
 ROUNDS = 50  # passes over the laws after which bounds are taken as they are
-GRAIN = 1e-9  # what a bound must move by, and two must miss each other by, to count
+GRAIN = (
+    1e-9  # share of a bound that it must move by, and that two must miss each other by, to count
+)
 
 
 @dataclass(frozen=True)
@@ -122,18 +124,18 @@ def _narrow(
 ) -> bool:
     """Whether a bound says more than what is known; it is then known."""
     low, high = bounds[quantity]
-    if least:
-        if bound.value <= low.value + GRAIN:
-            return False
-        low = bound
-    else:
-        if bound.value >= high.value - GRAIN:
-            return False
-        high = bound
-    if low.value > high.value + GRAIN:
+    if not (_more(bound.value, low.value) if least else _more(high.value, bound.value)):
+        return False
+    low, high = (bound, high) if least else (low, bound)
+    if _more(low.value, high.value):
         raise Contradiction(low.by | high.by)
     bounds[quantity] = low, high
     return True
+
+
+def _more(one: float, other: float) -> bool:
+    """Whether a number is more than another by more than what rounding does."""
+    return one > other and not isclose(one, other, rel_tol=GRAIN, abs_tol=GRAIN)
 
 
 def _by_sum(bounds: dict[str, tuple[Bound, Bound]], law: Sum) -> Iterator[tuple[str, Bound, bool]]:

@@ -334,10 +334,6 @@ class Case:
             sure = sure or (item.party is not None and not item.vague)
         return len(named if sure else named | own)
 
-    def authorities(self, *items: Item) -> bool:
-        """Whether all are said by police or army, who are one source."""
-        return all(i.party and self.parties[i.party].party_class == "security_force" for i in items)
-
     def city(self, item: Item) -> str:
         """The id of the city for which a figure holds, "" if none is named."""
         where = item.figure.where.lower() if item.figure else ""

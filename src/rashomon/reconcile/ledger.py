@@ -16,7 +16,7 @@ from math import inf
 
 from rashomon.model import VOTED, Position, Question, Relation, digest
 from rashomon.reconcile.arithmetic import Finding, alone
-from rashomon.reconcile.howmany import TITLES, Counted, kind_of_people, scope
+from rashomon.reconcile.howmany import IN_WORDS, Counted, kind_of_people, scope
 from rashomon.reconcile.intervals import (
     Contradiction,
     Law,
@@ -95,7 +95,7 @@ def still_held(case: Case) -> Iterator[Finding]:
     try:
         bounds = allowed(statements, [Sum("detained", ("released", "held"), exact=True)])
     except Contradiction:
-        return  # told by `what_cannot_hold`
+        return  # as far as they count people of one kind, told by `what_cannot_hold`
     held = [bound.value for bound in bounds["held"]]
     if held == [0.0, inf]:
         return
@@ -237,7 +237,8 @@ def _votes(case: Case, ledger: Ledger) -> None:
         kinds: dict[str, list[Item]] = defaultdict(list)
         for item in items:
             kind = _kind_of_vote(item)
-            kinds[_candidate(case, item) if kind == "votes" else kind].append(item)
+            if kind := _candidate(case, item) if kind == "votes" else kind:
+                kinds[kind].append(item)
         words = {"ballots": "ballots cast", "voters": "voters registered"}
         for kind, counts in kinds.items():
             of = case.parties.get(kind)
@@ -366,7 +367,7 @@ def _rounding(item: Item) -> float:
 def _counted(item: Item) -> str:
     """Whom a figure counts and what befell them: "women killed"."""
     figure = figure_of(item)
-    return f"{figure.who} {TITLES[figure.measure]}".strip()
+    return f"{figure.who} {IN_WORDS[figure.measure]}".strip()
 
 
 def _finding(case: Case, ledger: Ledger, found: Sequence[Statement]) -> Finding:

@@ -280,7 +280,7 @@ def _told_by_words(
             and min(len(item.stems), len(other.stems)) >= ASSERTS
             and len((item.stems & other.stems) - case.name_stems) >= TELLS
         ):
-            if case.authorities(item, other):
+            if _one_force(case, item, other):
                 kind, because = (
                     "repeats",
                     f"{case.name(item)} and {case.name(other)} are both the authorities: {_shared(item, other)}",
@@ -304,6 +304,11 @@ def _told_by_words(
         bound = {r.target for r in opposed}
         yield from (r for r in _harmed(case, item, accounts, near) if r.target not in bound)
         yield from _conceded(case, item, conceded)
+
+
+def _one_force(case: Case, *items: Item) -> bool:
+    """Whether all are said by police or army, who are one source."""
+    return all(i.party and case.parties[i.party].party_class == "security_force" for i in items)
 
 
 def _handed_on(one: Item, other: Item) -> bool:
